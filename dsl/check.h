@@ -1,0 +1,28 @@
+// Tree -> program: names, kinds, units, time, inputs, claims. Never evaluates a future.
+//
+// Every mistake is a diagnostic; what is wrong is left out of the program or marked `broken`, so that the rest is still
+// checked. A program is returned even when there were errors (never NULL).
+#ifndef DSL_CHECK_H
+#define DSL_CHECK_H
+
+#include "base/text.h"
+
+struct arena;
+struct diags;
+struct forest;
+struct program;
+struct item;
+struct expr;
+
+struct check_options {
+    double level;                   // 0: the file's, else 0.9
+    const struct item *extra_sets;  // of --set: ITEM_SETs that join the baseline
+    struct text scenario;           // of --scenario: every claim is checked under it too; empty: none
+    const struct expr *expression;  // of `crux eval`: checked as if in a claim, result in program.expression_node
+    const char *const *forecast_names; // shipped forecasts, for `under forecast`; ends with NULL
+    double vintage;                 // NAN: none
+};
+
+struct program *check_forest(struct arena *arena, const struct forest *forest, const struct check_options *options, struct diags *diags);
+
+#endif

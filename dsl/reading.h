@@ -1,0 +1,14 @@
+// How a claim was read, in plain words, with every default made explicit:
+//
+//     If fab.yield[n7] < 40 % throughout 2025Q2..2027Q4, then gap > 5 in 2027Q4.
+#ifndef DSL_READING_H
+#define DSL_READING_H
+
+struct buffer;
+struct claim;
+struct program;
+
+// One sentence or two, one line, no newline at the end.
+void reading_write(struct buffer *buffer, const struct program *program, const struct claim *claim);
+
+#endif
