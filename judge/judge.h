@@ -1,0 +1,33 @@
+// Model -> results: sampling with a confidence interval, search over bounds-only inputs, flips, concessions, holes.
+#ifndef JUDGE_JUDGE_H
+#define JUDGE_JUDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct model;
+struct results;
+
+struct judge_progress {
+    size_t claim, claims;      // claim k of n
+    uint64_t futures;
+};
+
+struct judge_options {
+    uint64_t seed;
+    uint64_t samples;          // at most, a claim; 0: the default
+    double budget;             // seconds for the run, 0: none
+    size_t threads;            // 0: as many as there are processors
+    double undefined_tolerance;// share of relevant futures; 0: the default 0.001
+    double vintage;
+    // Returns false to cancel. May be NULL. Called from the calling thread only.
+    bool (*progress)(void *user, const struct judge_progress *progress);
+    void *user;
+};
+
+// What was finished before a cancellation is kept.
+struct results *judge_model(struct arena *arena, struct arena *scratch, const struct model *model, const struct judge_options *options);
+
+#endif

@@ -1,0 +1,154 @@
+// The result object: everything a writer may say about a run. Made by judge/judge, read by report/ and store/.
+//
+// Quantities are in base units; `type` and its `shown` unit say how to show them. Lists are in a fixed order, so that equal
+// runs give equal bytes. NAN means "not known" or "does not apply".
+#ifndef JUDGE_VERDICT_H
+#define JUDGE_VERDICT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dsl/program.h"
+
+enum evidence { EVIDENCE_NONE, EVIDENCE_EXACT, EVIDENCE_PROVED, EVIDENCE_SAMPLED }; // "basis" in the output
+extern const char *const evidence_words[]; // "none", "exact", "proved", "sampled"
+
+// Lower and upper probability. Without bounds-only inputs both are the same estimate.
+struct probability {
+    double lower, upper, estimate; // estimate: with the bounds-only inputs at their central values
+    double ci_low, ci_high;        // 95 %: of `lower` from below and of `upper` from above
+};
+
+// One comparison at the central values, at the step that decides it.
+struct central_comparison {
+    const struct node *node;
+    enum op op;
+    struct type type;
+    int step;                      // -1: none
+    double left, right;
+    bool holds, in_premise;
+    bool on_edge;                  // exactly equal
+};
+
+// What moving one input alone does, the others central.
+struct crux {
+    size_t variable;
+    struct text name;
+    struct type type;
+    const struct input *input;
+    double central, low, high;     // central, p5 and p95 or the bounds
+    bool path;                     // a path: the values are those of one of its points, `point_name` says which
+    struct text point_name;
+    size_t flip_count;
+    const double *flips_at;        // ascending; inside the range and beyond it
+    bool holds_below;              // the claim holds just below the nearest flip (and not just above)
+    double distance;               // of the nearest flip from the central value in half-widths; INFINITY when it never flips
+    double nearest;                // the nearest flip
+    bool beyond;                   // the nearest flip lies outside low .. high
+};
+
+struct concession_result {
+    const struct concession *concession;
+    struct probability probability;
+    enum verdict_kind verdict;
+    bool already;                  // inside the range already: changes nothing
+};
+
+enum remark_kind { // things pointed out, one row of remark.def each
+#define REMARK(id, code, text) REMARK_##id,
+#include "judge/remark.def"
+#undef REMARK
+    REMARK_COUNT
+};
+struct remark {
+    enum remark_kind kind;
+    const char *text;              // a sentence
+};
+
+// A stretch of values that a hole's answer covers.
+struct hole_range {
+    double low, high;              // INFINITY: open end
+};
+struct solution {
+    const struct hole *hole;       // NULL: the claim has none
+    double value;                  // the strongest threshold, or the date; NAN when unsolvable
+    double ci_low, ci_high;        // where the strongest threshold lies, 95 %
+    double central;                // the same in the central future
+    // with w = ?w: the values for which the claim is supported, holds in the central future, holds in some future
+    size_t supported_count, central_count, possible_count;
+    const struct hole_range *supported, *central_set, *possible;
+    // ?which: the share of relevant futures in which each term binds
+    size_t share_count;
+    const struct text *labels;
+    const double *shares;
+};
+
+// One verdict: a claim, for one member, in one scenario.
+struct verdict {
+    const struct claim *claim;
+    struct text name;              // "behind[own]" for a member
+    int member;
+    const struct scenario *scenario;
+    struct text forecast;          // `under forecast NAME`; empty: the file's own
+    const char *reading;
+    enum verdict_kind kind;
+    enum evidence basis;
+    double level;
+    struct probability probability;
+    uint64_t samples, relevant;    // futures drawn, and relevant among them
+    double premise_share;          // of the admissible futures
+    double admissible_share;       // of all futures: the assumptions hold
+    double undefined_share;        // of the relevant futures
+    bool on_edge_of_level;         // undecided when the budget ended
+    bool searched;                 // bounds-only inputs were searched, not covered
+    bool central_holds, central_relevant, central_defined;
+    const struct central_comparison *comparisons;
+    size_t comparison_count;
+    const struct crux *cruxes;     // those that flip first, nearest first, then the others
+    size_t crux_count;
+    const struct concession_result *concessions;
+    size_t concession_count;
+    struct probability without_concessions;
+    enum verdict_kind without_concessions_kind;
+    const struct remark *remarks;
+    size_t remark_count;
+    struct solution solution;
+    const char *reason;            // why blocked, undefined, contradictory
+    const struct assumption *const *contradicting; // a smallest set
+    size_t contradicting_count;
+    const struct expectation *expected; // the one that applies, or NULL
+    bool as_expected;              // true without expectation
+    const char *unexpected;        // why not as expected, a sentence
+    const struct text *inputs_used;
+    size_t input_count;
+    const struct source_entry *const *sources;
+    size_t source_count;
+    size_t guesses;                // inputs used whose basis is a guess
+};
+
+struct results {
+    const struct program *program;
+    const struct verdict *verdicts;
+    size_t verdict_count;
+    uint64_t seed;
+    double level;
+    double vintage;                // NAN: none
+    struct text forecast;          // the one that `use forecast` stood for; empty when not used
+    size_t unexpected_count, expected_count;
+    bool cancelled;
+    size_t instruction_count;
+    // crux eval
+    bool is_expression;
+    struct type type;
+    double central, mean, p5, p50, p95;
+    double share;                  // of futures in which a truth holds
+    uint64_t samples;
+    const struct eval_step {       // values over time, when it varies
+        int step;
+        double central, p5, p50, p95;
+    } *steps;
+    size_t step_count;
+};
+
+#endif
