@@ -1,0 +1,158 @@
+// Inside the checker: what its files share. Not for other folders.
+//
+// Order of work (check.c): declare every name of every file; check units and indexes, the timeline, then the rest on demand
+// (a definition is checked when first met, which finds cycles), then scenarios, claims, and what is left.
+#ifndef DSL_CHECKER_H
+#define DSL_CHECKER_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/vector.h"
+#include "dsl/ast.h"
+#include "dsl/check.h"
+#include "dsl/diag.h"
+#include "dsl/program.h"
+
+enum symbol_kind {
+    SYMBOL_SOURCE = 1 << 0,
+    SYMBOL_INDEX = 1 << 1,
+    SYMBOL_INPUT = 1 << 2,
+    SYMBOL_DEFINITION = 1 << 3,
+    SYMBOL_FUNCTION = 1 << 4,
+    SYMBOL_SCENARIO = 1 << 5,
+    SYMBOL_CLAIM = 1 << 6,
+    SYMBOL_ASSUMPTION = 1 << 7,
+    SYMBOL_VALUE = SYMBOL_INPUT | SYMBOL_DEFINITION | SYMBOL_CLAIM,
+};
+enum symbol_state { SYMBOL_DECLARED, SYMBOL_CHECKING, SYMBOL_CHECKED, SYMBOL_BROKEN };
+
+// A named thing. Sources, indexes, inputs, definitions, functions, scenarios, claims and labelled assumptions share one
+// namespace per file and its uses; units, members and labels have their own.
+struct symbol {
+    enum symbol_kind kind;
+    enum symbol_state state;
+    struct text name;           // without prefix
+    struct span span;           // where it was given
+    const struct item *item;
+    size_t file;                // position in forest->files
+    // The one of its kind; filled in when it is declared (empty) or checked.
+    struct source_entry *source;
+    struct index *index;
+    struct input *input;
+    struct definition *definition;
+    struct function *function;
+    struct scenario *scenario;
+    struct claim *claim;
+    struct assumption *assumption;
+};
+
+struct symbol_list {
+    struct symbol **at;
+    size_t count, room;
+};
+
+struct checker {
+    struct arena *arena;
+    struct diags *diags;
+    const struct forest *forest;
+    const struct check_options *options;
+    struct program *program;
+    struct unit_system *units;
+    struct map *names;          // one map per file: name (with prefix) -> struct symbol
+    struct symbol_list symbols; // in order of the files
+    struct symbol_list stack;   // being checked: the cycle's way
+    double interval;            // default interval, 0.9
+    int depth;                  // nesting, against LIMIT_NESTING
+};
+
+// Where an expression stands: what it may name and what it may say.
+enum place_kind { PLACE_CONSTANT, PLACE_FUNCTION, PLACE_DEFINITION, PLACE_CLAIM };
+struct binder {
+    struct text name;
+    const struct index *index;
+};
+enum { BINDER_MAX = 16 };
+struct where {
+    enum place_kind kind;
+    size_t file;
+    size_t binder_count;              // binder i has environment slot i
+    struct binder binders[BINDER_MAX];
+    const struct function *function;  // its parameters can be named
+    struct claim *claim;              // holes belong to it; set while a claim or assumption is checked
+    int start, end;                   // steps a time phrase may look at (claim's start, horizon)
+    const struct node *limit;         // last labelled MIN or MAX met
+    size_t limit_count;               // how many were met
+};
+
+// ---- names (scope.c) -------------------------------------------------------------------------------------------------
+
+void declare_all(struct checker *checker);
+// The symbol a name stands for in a file, or NULL without a message.
+struct symbol *find_symbol(const struct checker *checker, size_t file, struct text name);
+// The same, of one of `kinds`, checked on demand; otherwise a diagnostic with the nearest name and NULL.
+struct symbol *need_symbol(struct checker *checker, size_t file, struct name name, unsigned kinds, const char *wanted);
+// Checks a declared symbol now; false when it is broken. Reports a cycle that passes through no `previous` or `lag`.
+bool check_symbol(struct checker *checker, struct symbol *symbol, struct span user);
+// The member's position in the index, or -1 with a diagnostic.
+int need_member(struct checker *checker, const struct index *index, struct name name);
+
+// ---- expressions (check_expr.c and its neighbours) ---------------------------------------------------------------------
+
+// Never NULL: a poison node (type KIND_ERROR) after a diagnostic.
+struct node *check_expr(struct checker *checker, struct where *where, const struct expr *expr);
+// The same, and it must be a truth.
+struct node *check_condition(struct checker *checker, struct where *where, const struct expr *expr);
+// The same, and it must fit `type` (a bare number takes its declared unit; a bare year where a date is wanted is that year).
+// `unit` NULL: any quantity of the dimension.
+struct node *check_as(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, const struct unit *unit);
+// A constant of that type, folded; NAN after a diagnostic.
+double check_constant(struct checker *checker, size_t file, const struct expr *expr, const struct type *type, const struct unit *unit);
+struct node *node_new(struct checker *checker, enum node_kind kind, const struct expr *expr, size_t arg_count);
+struct node *node_const(struct checker *checker, const struct expr *expr, struct type type, double value);
+struct node *node_apply(struct checker *checker, const struct expr *expr, enum op op, struct type type, struct node *a, struct node *b);
+struct node *node_poison(struct checker *checker, const struct expr *expr);
+bool node_is_poison(const struct node *node);
+bool node_is_constant(const struct node *node, double *value); // folds
+bool node_varies(const struct node *node);                     // over time
+struct type type_quantity(const struct dimension *dimension, const struct unit *shown);
+extern const struct type type_truth, type_date;
+bool types_agree(const struct type *a, const struct type *b);
+// "a quantity in 1/cm^2", "a condition", "a date", "a member of node"
+const char *type_words(struct checker *checker, const struct type *type);
+// What follows the colon of an input, let or def argument.
+bool check_type(struct checker *checker, size_t file, const struct type_expr *expr, struct type *type);
+
+// ---- dates and time (check_time.c) -----------------------------------------------------------------------------------
+
+struct date_span {
+    double start, end; // instants, half open
+};
+struct date_span date_span_of(struct date date);
+// EXPR_DATE, or a whole number between 1900 and 2200: a date as written. False: something else.
+bool expr_is_date(const struct expr *expr, struct date *date);
+struct node *check_time_phrase(struct checker *checker, struct where *where, const struct expr *expr); // EXPR_TIME
+struct node *check_date_comparison(struct checker *checker, struct where *where, const struct expr *expr, enum op op, struct node *a, struct node *b);
+bool expr_has_time(const struct expr *expr); // a time phrase somewhere in it, outside `when` and calls' windows
+void check_timeline(struct checker *checker);
+
+// ---- inputs, sets, scenarios, claims -----------------------------------------------------------------------------------
+
+void check_input(struct checker *checker, struct symbol *symbol);           // check_input.c
+// The right side of `set` or `with`: a hidden input when it is a range, a spread or a distribution.
+struct node *check_set_value(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, struct text name);
+bool check_override(struct checker *checker, struct where *where, const struct expr *target, const struct expr *value, struct override *override);
+void check_scenario(struct checker *checker, struct symbol *symbol);        // check_scenario.c
+void check_baseline(struct checker *checker);                               // file-level `set` and `assume`
+void check_assumption(struct checker *checker, struct symbol *symbol, size_t file, const struct item *item, struct assumption *assumption);
+void check_claim(struct checker *checker, struct symbol *symbol);           // check_claim.c
+void check_source(struct checker *checker, struct symbol *symbol);
+// A truth without step from a formula with defaults: cut at outermost `implies` and `unless`, parts without time phrase read
+// throughout start .. end. Fills in the three parts and their readings.
+struct formula {
+    struct node *premise, *exception, *conclusion, *condition;
+    const struct expr *premise_read, *exception_read, *conclusion_read;
+    int end;
+};
+void check_formula(struct checker *checker, struct where *where, const struct expr *expr, struct formula *formula);
+
+#endif
