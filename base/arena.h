@@ -27,6 +27,7 @@ struct arena {
     struct arena_chunk *chunks;  // newest first
     struct arena_close *closes;  // newest first
     size_t held;                 // bytes taken from the allocator
+    size_t limit;                // what it may hold; 0 for no limit
 };
 
 void arena_init(struct arena *arena, const struct allocator *allocator, jmp_buf *no_memory);

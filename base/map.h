@@ -1,4 +1,4 @@
-// A map from names to pointers, on an arena. Keeps the order of insertion nowhere: iterate over what you stored instead.
+// A map from names to pointers, on an arena. The bytes of the keys must stay. Keeps the order of insertion nowhere: iterate over what you stored instead.
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
 
