@@ -37,9 +37,11 @@ struct place {
 struct sources *sources_new(struct arena *arena);
 // The bytes must stay. NULL when the offset space (4 GB) is full.
 struct source *sources_add(struct sources *sources, struct text path, struct text bytes);
+// The source that holds the offset; its end of file counts as its own. NULL for no place.
 struct source *sources_find(const struct sources *sources, uint32_t offset);
 struct place sources_place(const struct sources *sources, uint32_t offset);
-struct text sources_line(const struct sources *sources, uint32_t offset, uint32_t *line_start); // without its newline
+struct text sources_line(const struct sources *sources, uint32_t offset, uint32_t *line_start); // without its end of line
+// Ends with the source where the span starts.
 struct text sources_text(const struct sources *sources, struct span span);
 struct span span_join(struct span a, struct span b); // an empty span joins as nothing
 
