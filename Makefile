@@ -1,52 +1,214 @@
 # Crux: builds, tests, checks. All flags live here. `make help` lists the targets.
-BUILD   ?= build
-CC      ?= gcc
-PREFIX  ?= /usr/local
+BUILD        ?= build
+PREFIX       ?= /usr/local
+DESTDIR      ?=
+WERROR       ?= -Werror
+CFLAGS       ?= -O2 -g
+FUZZ_SECONDS ?= 60
+# make V=1 shows the commands.
+Q = $(if $(V),,@)
+say = $(if $(V),,@echo '  $(1)' '$(patsubst $(CURDIR)/%,%,$(2))')
+ifeq ($(origin CC),default)
+CC := gcc
+endif
 
-WARN  = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
-        -Wold-style-definition -Wvla -Wformat=2 -Wundef -Wcast-qual -Wwrite-strings -Wpointer-arith -Wimplicit-fallthrough
-ifneq ($(findstring clang,$(CC)),clang)
+WARN = -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wstrict-prototypes -Wmissing-prototypes \
+       -Wold-style-definition -Wvla -Wformat=2 -Wundef -Wcast-qual -Wwrite-strings -Wpointer-arith -Wimplicit-fallthrough
+ifeq ($(findstring clang,$(CC)),)
 WARN += -Wlogical-op -Wduplicated-cond -Wduplicated-branches
 endif
-WERROR ?= -Werror
-CFLAGS ?= -O2 -g
 # No contraction: the same bits on every machine.
-ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(WERROR) -ffp-contract=off -fvisibility=hidden -fPIC -pthread -I. -Iinclude -I$(BUILD)/gen
+ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(WERROR) -ffp-contract=off -fvisibility=hidden -fPIC -pthread \
+             -I. -Iinclude -I$(BUILD)/gen
+ENGINE_CFLAGS = -O3 -fno-math-errno -fno-trapping-math
+# Criterion's macros convert freely.
+TEST_CFLAGS = -Wno-conversion -Wno-sign-conversion
 LDLIBS = -lm -pthread
+TEST_LDLIBS = -lcriterion -Wl,--as-needed -ludunits2 -lmpfr -ljansson $(LDLIBS)
 
-FOLDERS = base dsl grammar engine judge store report api
-SOURCES = $(filter-out $(EXCLUDE),$(wildcard $(FOLDERS:%=%/*.c)))
-OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
-HAVE_GRAMMAR = $(wildcard grammar/parser.y)
-GENERATED = $(if $(HAVE_GRAMMAR),$(BUILD)/gen/parser.o $(BUILD)/gen/scanner.o)
+# The sanitizers stop at the first finding, so that a leak or an overflow fails the test it happens in.
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+export ASAN_OPTIONS = abort_on_error=1:detect_leaks=1
+export UBSAN_OPTIONS = halt_on_error=1:print_stacktrace=1
 
-.PHONY: all lib test test-fast check clean
-all: lib $(if $(wildcard cli/main.c),$(BUILD)/crux)
-lib: $(BUILD)/libcrux.a
+VERSION := $(shell sed -n 's/^.define CRUX_VERSION "\(.*\)"/\1/p' include/crux.h 2>/dev/null)
+ifeq ($(VERSION),)
+VERSION := 0.1.0
+endif
 
-$(BUILD)/libcrux.a: $(OBJECTS) $(GENERATED)
+FOLDERS   = base dsl grammar engine judge store report api
+SOURCES   = $(wildcard $(FOLDERS:%=%/*.c))
+GRAMMAR   = $(if $(wildcard grammar/parser.y),$(BUILD)/gen/parser.c $(BUILD)/gen/scanner.c)
+SHIPPED   = $(sort $(wildcard engine/forecast/*/*.crux))
+GENERATED = $(GRAMMAR) $(BUILD)/gen/forecasts.c
+OBJECTS   = $(SOURCES:%.c=$(BUILD)/%.o) $(GENERATED:.c=.o)
+CLI       = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
+SUPPORT   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
+TESTS     = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c tests/property/test_*.c))
+SLOW      = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/slow/test_*.c))
+FUZZERS   = $(patsubst tests/fuzz/%.c,$(BUILD)/fuzz/run-%,$(wildcard tests/fuzz/*.c))
+BENCHES   = $(patsubst %.c,$(BUILD)/%,$(wildcard bench/*.c))
+PROGRAM   = $(if $(CLI),$(BUILD)/crux)
+HEADERS   = $(wildcard $(FOLDERS:%=%/*.h) engine/forecast/*.h include/*.h tests/support/*.h)
+CHECKED   = $(wildcard $(foreach f,$(FOLDERS) cli include,$f/*.[chyl] $f/*.def) engine/forecast/*.h)
+TESTCODE  = $(wildcard tests/*/*.[ch] bench/*.[ch])
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all lib test-programs test test-fast test-asan test-slow golden fuzz check tidy bench install clean help FORCE
+
+all: lib $(PROGRAM) ## the library and the program (the default)
+lib: $(BUILD)/libcrux.a $(if $(wildcard api/*.c),$(BUILD)/libcrux.so) ## the library alone
+
+# ---- objects ---------------------------------------------------------------------------------------------------------------
+
+# Another compiler or other flags make everything anew.
+$(BUILD)/flags: FORCE
 	@mkdir -p $(@D)
-	rm -f $@ && ar rcs $@ $^
+	@echo '$(CC) $(ALL_CFLAGS) $(ENGINE_CFLAGS)' | cmp -s - $@ || echo '$(CC) $(ALL_CFLAGS) $(ENGINE_CFLAGS)' >$@
 
-$(BUILD)/crux: $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c)) $(BUILD)/libcrux.a
-	$(CC) $(ALL_CFLAGS) -o $@ $(filter %.o,$^) $(BUILD)/libcrux.a $(LDLIBS)
-
-$(BUILD)/%.o: %.c $(if $(HAVE_GRAMMAR),$(BUILD)/gen/parser.h)
+$(BUILD)/%.o: %.c $(BUILD)/flags | $(GRAMMAR)
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc   ,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) $(EXTRA_CFLAGS) -MMD -MP -c -o $@ $<
 
-$(BUILD)/engine/%.o: CFLAGS := $(subst -O2,-O3,$(CFLAGS)) -fno-math-errno
+$(BUILD)/engine/%.o: EXTRA_CFLAGS = $(ENGINE_CFLAGS)
 
-TESTS = $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c tests/property/test_*.c))
-SUPPORT = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
-$(BUILD)/tests/%: tests/%.c $(SUPPORT) $(BUILD)/libcrux.a
+$(BUILD)/gen/parser.c $(BUILD)/gen/parser.h &: grammar/parser.y
+	@mkdir -p $(BUILD)/gen
+	$(call say,bison,$<)
+	$(Q)bison -Wall -Wcounterexamples -Werror --header=$(BUILD)/gen/parser.h -o $(BUILD)/gen/parser.c $<
+
+$(BUILD)/gen/scanner.c $(BUILD)/gen/scanner.h &: grammar/scanner.l
+	@mkdir -p $(BUILD)/gen
+	$(call say,flex ,$<)
+	$(Q)flex --outfile=$(BUILD)/gen/scanner.c --header-file=$(BUILD)/gen/scanner.h $<
+
+$(BUILD)/gen/forecasts.c: engine/forecast/embed.sh $(SHIPPED) $(BUILD)/shipped
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -Wno-conversion -Wno-sign-conversion -MMD -MP -o $@ $< $(SUPPORT) $(BUILD)/libcrux.a -lcriterion $(LDLIBS)
+	$(call say,embed,$(words $(SHIPPED)) forecast files)
+	$(Q)sh engine/forecast/embed.sh $(SHIPPED) >$@
 
-test-fast: all $(TESTS)
-	@status=0; for t in $(TESTS); do $$t -j2 --quiet || { status=1; echo "FAILED $$t"; }; done; exit $$status
-test: test-fast
+# A forecast that comes or goes changes the library as well.
+$(BUILD)/shipped: FORCE
+	@mkdir -p $(@D)
+	@echo '$(SHIPPED)' | cmp -s - $@ || echo '$(SHIPPED)' >$@
 
-clean:
+$(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags | $(GRAMMAR)
+	$(call say,cc   ,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -Wno-unused-function -MMD -MP -c -o $@ $<
+
+# ---- what is made of them --------------------------------------------------------------------------------------------------
+
+# For tests: every function is in reach.
+$(BUILD)/plain.a: $(OBJECTS)
+	$(Q)rm -f $@ && ar rcs $@ $^
+
+# For hosts: only crux_ names leave the archive, so a host may have an arena_init of its own.
+$(BUILD)/libcrux.a: $(OBJECTS)
+	$(call say,ar   ,$@)
+	$(Q)$(CC) -r -nostdlib -o $(BUILD)/libcrux.o $^
+	$(Q)objcopy --localize-hidden $(BUILD)/libcrux.o
+	$(Q)rm -f $@ && ar rcs $@ $(BUILD)/libcrux.o
+
+$(BUILD)/libcrux.so: $(OBJECTS)
+	$(call say,link ,$@)
+	$(Q)$(CC) $(CFLAGS) -shared -Wl,-soname,libcrux.so.0 -o $@ $^ $(LDLIBS)
+
+$(BUILD)/crux: $(CLI) $(BUILD)/libcrux.a
+	$(call say,link ,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $^ $(LDLIBS)
+
+# ---- tests -----------------------------------------------------------------------------------------------------------------
+
+$(BUILD)/tests/%: tests/%.c $(SUPPORT) $(BUILD)/plain.a
+	@mkdir -p $(@D)
+	$(call say,test ,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) $(TEST_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(SUPPORT) $(BUILD)/plain.a $(TEST_LDLIBS)
+
+test-programs: $(PROGRAM) $(TESTS)
+
+test: test-programs ## every fast test: units, properties, golden cases, command line
+	@tests/run $(BUILD) $(TESTS)
+
+test-fast: test
+
+test-asan: ## the same under the address and undefined-behaviour sanitizers
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)' test
+
+test-slow: $(PROGRAM) $(SLOW) ## the tests that take minutes
+	@tests/run -o $(BUILD) $(SLOW)
+
+golden: $(PROGRAM) ## rewrites the expected files of tests/cases and tests/cli; review the diff
+	@GOLDEN=1 tests/run $(BUILD)
+
+fuzz: ## every fuzz target for FUZZ_SECONDS (clang)
+	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzzing CC=clang \
+	    CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all' run-fuzzers
+
+.PHONY: run-fuzzers $(FUZZERS)
+run-fuzzers: $(FUZZERS)
+$(FUZZERS): $(BUILD)/fuzz/run-%: $(BUILD)/fuzz/%
+	@tests/run-fuzzer $< $(FUZZ_SECONDS)
+$(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/plain.a
+	@mkdir -p $(@D)
+	$(call say,fuzz ,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) -Wno-missing-prototypes -fsanitize=fuzzer -MMD -MP -MF $@.d -o $@ $< $(BUILD)/plain.a $(LDLIBS)
+
+# ---- checks ----------------------------------------------------------------------------------------------------------------
+
+# Each header must compile alone; the include rule, the sizes and the exported names must hold.
+check: lib ## include rule, sizes of functions and files, headers that compile alone, exported names
+	@awk -f tests/layers.awk $(CHECKED)
+	@awk -f tests/sizes.awk $(CHECKED) $(TESTCODE)
+	@for header in $(HEADERS); do \
+	    echo "#include \"$$header\"" | $(CC) $(ALL_CFLAGS) -fsyntax-only -x c - || exit 1; \
+	done
+	@nm -g --defined-only $(BUILD)/libcrux.a | awk -f tests/exports.awk
+	@echo "check: all well"
+
+tidy: $(GENERATED) ## clang-tidy over our own files
+	clang-tidy --quiet $(SOURCES) $(wildcard cli/*.c) -- -std=c17 -D_GNU_SOURCE -I. -Iinclude -I$(BUILD)/gen
+
+# ---- speed -----------------------------------------------------------------------------------------------------------------
+
+$(BUILD)/bench/%: bench/%.c $(BUILD)/plain.a
+	@mkdir -p $(@D)
+	$(call say,bench,$<)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ENGINE_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/plain.a $(LDLIBS)
+
+bench: $(PROGRAM) $(BENCHES) ## the speed of the engine beside hand-written C and NumPy
+	@bench/run $(BUILD)
+
+# ---- installing ------------------------------------------------------------------------------------------------------------
+
+define CRUX_PC
+prefix=$(PREFIX)
+libdir=$${prefix}/lib
+includedir=$${prefix}/include
+
+Name: crux
+Description: A checker for policy arguments
+Version: $(VERSION)
+Libs: -L$${libdir} -lcrux
+Libs.private: $(LDLIBS)
+Cflags: -I$${includedir}
+endef
+export CRUX_PC
+
+install: all ## PREFIX=/usr/local, DESTDIR for packagers
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/include $(DESTDIR)$(PREFIX)/lib/pkgconfig
+	install -m 755 $(BUILD)/crux $(DESTDIR)$(PREFIX)/bin/crux
+	install -m 644 include/crux.h $(DESTDIR)$(PREFIX)/include/crux.h
+	install -m 644 $(BUILD)/libcrux.a $(DESTDIR)$(PREFIX)/lib/libcrux.a
+	install -m 755 $(BUILD)/libcrux.so $(DESTDIR)$(PREFIX)/lib/libcrux.so.0
+	ln -sf libcrux.so.0 $(DESTDIR)$(PREFIX)/lib/libcrux.so
+	echo "$$CRUX_PC" >$(DESTDIR)$(PREFIX)/lib/pkgconfig/crux.pc
+
+clean: ## removes what was made
 	rm -rf $(BUILD)
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /  \1: /p' $(firstword $(MAKEFILE_LIST))
+
+-include $(OBJECTS:.o=.d) $(CLI:.o=.d) $(SUPPORT:.o=.d) $(TESTS:=.d) $(SLOW:=.d) $(BENCHES:=.d) $(wildcard $(BUILD)/fuzz/*.d)
