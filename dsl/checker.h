@@ -51,6 +51,20 @@ struct symbol_list {
     size_t count, room;
 };
 
+struct input_list {
+    const struct input **at;
+    size_t count, room;
+};
+
+// What an expression reads like with its defaults made explicit.
+struct rewrite {
+    const struct expr *from, *to;
+};
+struct rewrite_list {
+    struct rewrite *at;
+    size_t count, room;
+};
+
 struct checker {
     struct arena *arena;
     struct diags *diags;
@@ -61,6 +75,8 @@ struct checker {
     struct map *names;          // one map per file: name (with prefix) -> struct symbol
     struct symbol_list symbols; // in order of the files
     struct symbol_list stack;   // being checked: the cycle's way
+    struct input_list hidden;   // inputs made for `set x = a to b` and concessions; they follow the others in the program
+    struct rewrite_list rewrites; // conditions inside probability(...) and the like
     double interval;            // default interval, 0.9
     int depth;                  // nesting, against LIMIT_NESTING
 };
@@ -140,6 +156,8 @@ void check_timeline(struct checker *checker);
 void check_input(struct checker *checker, struct symbol *symbol);           // check_input.c
 // The right side of `set` or `with`: a hidden input when it is a range, a spread or a distribution.
 struct node *check_set_value(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, struct text name);
+// A hole: `gap > ?x`, `with w = ?w`, `by ?when`. The type is that of what it stands against. Poison after a diagnostic.
+struct node *check_hole(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type);
 bool check_override(struct checker *checker, struct where *where, const struct expr *target, const struct expr *value, struct override *override);
 void check_scenario(struct checker *checker, struct symbol *symbol);        // check_scenario.c
 void check_baseline(struct checker *checker);                               // file-level `set` and `assume`
