@@ -74,12 +74,13 @@ enum node_kind {
     NODE_GROWTH,    // args: x. (x / previous x) ^ (year / dt); no value at the first step
     NODE_NOW,       // first instant of the step (a date)
     NODE_PATH,      // points in time (`path`) of values args[i]; interpolated to the end of the step
-    NODE_TIME,      // phrase; args: x, then instants. AT: [1], x at the step that contains it; over a quantity its value. All other
-                    // phrases have both [1] and [2], also by before after from until: the window is the steps from the one that
-                    // contains [1] to the one that contains [2], both included, cut to the timeline. BY BEFORE AFTER DURING: at
-                    // some step of it (none: false); FROM UNTIL THROUGHOUT: at every step (none: true). [1] and [2] do not vary
-                    // over time; [2] may be +infinity. The result holds for the whole run (no step)
-    NODE_WINDOW,    // reduce over steps; args: x, first date, last date [, before]. x is a rate when `integrate`: each step counts x * dt
+    NODE_TIME,      // phrase; args: x, [1], [2]: instants. AT has [1] only: the step that contains it, no value outside the timeline.
+                    // The others look at the steps from the one that contains [1] to the one that contains [2], cut to the
+                    // timeline: BY BEFORE AFTER DURING at some of them (none: false), FROM UNTIL THROUGHOUT at every one (none: true).
+                    // Over truths gives a truth that holds for the whole run (no step); over a quantity (AT only) its value
+    NODE_WINDOW,    // reduce over steps; args: x, first instant, first instant after [, before]. x is a rate when `integrate`: each
+                    // step counts x * (the part of it inside). In these two dates `now` is the end of the step, so that
+                    // `now - 5 years .. now` is the last 20 quarters, this one included
     NODE_WHEN,      // args: F. The first instant of the first step, not before step number `steps`, at which F holds; +infinity when
                     // there is none.
                     // Every comparison with +infinity as a date is false (compile sees to it)
