@@ -158,13 +158,14 @@ $(BUILD)/fuzz/%: tests/fuzz/%.c $(BUILD)/plain.a
 # ---- checks ----------------------------------------------------------------------------------------------------------------
 
 # Each header must compile alone; the include rule, the sizes and the exported names must hold.
-check: lib ## include rule, sizes of functions and files, headers that compile alone, exported names
+check: all ## include rule, sizes, headers that compile alone, exported names, an installed library
 	@awk -f tests/layers.awk $(CHECKED)
 	@awk -f tests/sizes.awk $(CHECKED) $(TESTCODE)
 	@for header in $(HEADERS); do \
 	    echo "#include \"$$header\"" | $(CC) $(ALL_CFLAGS) -fsyntax-only -x c - || exit 1; \
 	done
 	@nm -g --defined-only $(BUILD)/libcrux.a | awk -f tests/exports.awk
+	@$(if $(PROGRAM),CC='$(CC)' tests/check-install $(BUILD))
 	@echo "check: all well"
 
 tidy: $(GENERATED) ## clang-tidy over our own files
