@@ -77,6 +77,7 @@ struct checker {
     struct symbol_list stack;   // being checked: the cycle's way
     struct input_list hidden;   // inputs made for `set x = a to b` and concessions; they follow the others in the program
     struct rewrite_list rewrites; // conditions inside probability(...) and the like
+    struct scenario *baseline;  // file-level sets and assumptions; made empty by check_forest, filled in by check_baseline
     double interval;            // default interval, 0.9
     int depth;                  // nesting, against LIMIT_NESTING
 };
@@ -144,6 +145,8 @@ struct date_span {
     double start, end; // instants, half open
 };
 struct date_span date_span_of(struct date date);
+// The span of an EXPR_DATE or a bare year, or a diagnostic (E408) and false.
+bool check_date(struct checker *checker, const struct expr *expr, struct date_span *span);
 // EXPR_DATE, or a whole number between 1900 and 2200: a date as written. False: something else.
 bool expr_is_date(const struct expr *expr, struct date *date);
 struct node *check_time_phrase(struct checker *checker, struct where *where, const struct expr *expr); // EXPR_TIME
