@@ -40,7 +40,8 @@ FOLDERS   = base dsl grammar engine judge store report api
 SOURCES   = $(wildcard $(FOLDERS:%=%/*.c))
 GRAMMAR   = $(if $(wildcard grammar/parser.y),$(BUILD)/gen/parser.c $(BUILD)/gen/scanner.c)
 SHIPPED   = $(sort $(wildcard engine/forecast/*/*.crux))
-GENERATED = $(GRAMMAR) $(BUILD)/gen/forecasts.c
+EXPLAINED = $(sort $(wildcard docs/diagnostics/*.md))
+GENERATED = $(GRAMMAR) $(BUILD)/gen/forecasts.c $(BUILD)/gen/explanations.c
 OBJECTS   = $(SOURCES:%.c=$(BUILD)/%.o) $(GENERATED:.c=.o)
 CLI       = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
 SUPPORT   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
@@ -84,15 +85,18 @@ $(BUILD)/gen/scanner.c $(BUILD)/gen/scanner.h &: grammar/scanner.l
 	$(call say,flex ,$<)
 	$(Q)flex --outfile=$(BUILD)/gen/scanner.c --header-file=$(BUILD)/gen/scanner.h $<
 
-$(BUILD)/gen/forecasts.c: engine/forecast/embed.sh $(SHIPPED) $(BUILD)/shipped
-	@mkdir -p $(@D)
+$(BUILD)/gen/forecasts.c: base/embed.sh $(SHIPPED) $(BUILD)/embedded
 	$(call say,embed,$(words $(SHIPPED)) forecast files)
-	$(Q)sh engine/forecast/embed.sh $(SHIPPED) >$@
+	$(Q)mkdir -p $(@D) && sh base/embed.sh forecasts $(SHIPPED) >$@
 
-# A forecast that comes or goes changes the library as well.
-$(BUILD)/shipped: FORCE
+$(BUILD)/gen/explanations.c: base/embed.sh $(EXPLAINED) $(BUILD)/embedded
+	$(call say,embed,$(words $(EXPLAINED)) explanations)
+	$(Q)mkdir -p $(@D) && sh base/embed.sh explanations $(EXPLAINED) >$@
+
+# A file that comes or goes changes the library as well.
+$(BUILD)/embedded: FORCE
 	@mkdir -p $(@D)
-	@echo '$(SHIPPED)' | cmp -s - $@ || echo '$(SHIPPED)' >$@
+	@echo '$(SHIPPED) $(EXPLAINED)' | cmp -s - $@ || echo '$(SHIPPED) $(EXPLAINED)' >$@
 
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags | $(GRAMMAR)
 	$(call say,cc   ,$<)

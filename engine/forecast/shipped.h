@@ -1,4 +1,5 @@
-// The forecasts that come with the library, as bytes in it. The table is made from engine/forecast/NAME/*.crux by embed.sh.
+// The forecasts that come with the library, as bytes in it. The table is made from engine/forecast/NAME/*.crux by
+// base/embed.sh.
 #ifndef ENGINE_FORECAST_SHIPPED_H
 #define ENGINE_FORECAST_SHIPPED_H
 
