@@ -128,6 +128,7 @@ static void *try_alloc(struct arena *arena, size_t size, size_t alignment)
     chunk->used += padding(chunk, alignment);
     char *block = data_of(chunk) + chunk->used;
     chunk->used += rounded(size);
+    assert(chunk->used <= chunk->size);
     allow(block, size);
     memset(block, 0, size);
     return block;

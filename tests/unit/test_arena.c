@@ -46,6 +46,23 @@ Test(arena, wide_blocks_lie_on_cache_lines)
         memset(block, 0xFF, 100 * i);
     }
     arena_reset(&arena);
+    // The first chunk is made for this block, whose place in it is not known before.
+    memset(arena_alloc_wide(&arena, 3 << 20), 0xFF, 3 << 20);
+    arena_reset(&arena);
+}
+
+Test(arena, growing_zeroes_memory_used_before)
+{
+    struct arena arena;
+    arena_init(&arena, &system_allocator, NULL);
+    arena_alloc(&arena, 16);
+    struct arena_mark mark = arena_mark(&arena);
+    memset(arena_alloc(&arena, 2000), 0xFF, 2000);
+    arena_release(&arena, mark);
+    unsigned char *block = arena_alloc(&arena, 10);
+    cr_assert(arena_grow(&arena, block, 10, 1000) == block);
+    cr_assert(all_zero(block, 1000));
+    arena_reset(&arena);
 }
 
 Test(arena, grows_in_place_or_moves_and_zeroes_the_rest)
@@ -103,6 +120,10 @@ Test(arena, release_returns_to_the_mark)
         arena_release(&arena, mark);
         cr_assert(arena.held == held);
     }
+    void *again = arena_alloc(&arena, 24);
+    arena_release(&arena, mark);
+    cr_assert(arena_alloc(&arena, 24) == again, "room that was given back is used again");
+    arena_release(&arena, mark);
     arena_defer(&arena, note_close, &handles[1]);
     arena_release(&arena, mark);
     cr_assert(closed == 1 && order[0] == 2);
