@@ -36,6 +36,9 @@ const struct unit *units_add_base(struct unit_system *units, struct text name, c
 // A name for `value` of `unit`; NULL when the name is taken.
 const struct unit *units_add_derived(struct unit_system *units, struct text name, double value, const struct unit *unit, const struct unit **taken);
 
+// From unit.def, not made by a file: a file may say `unit chip` again.
+bool unit_is_built_in(const struct unit_system *units, const struct unit *unit);
+
 // A word as a unit (with prefix, plural, alias), or NULL. `alone` rejects one-letter symbols.
 const struct unit *units_word(struct unit_system *units, struct text word, bool alone);
 // The nearest known unit name, for the remedy; empty when nothing is near.
