@@ -28,6 +28,7 @@ enum symbol_state { SYMBOL_DECLARED, SYMBOL_CHECKING, SYMBOL_CHECKED, SYMBOL_BRO
 
 // A named thing. Sources, indexes, inputs, definitions, functions, scenarios, claims and labelled assumptions share one
 // namespace per file and its uses; units, members and labels have their own.
+struct symbol_use;
 struct symbol {
     enum symbol_kind kind;
     enum symbol_state state;
@@ -44,6 +45,15 @@ struct symbol {
     struct scenario *scenario;
     struct claim *claim;
     struct assumption *assumption;
+    struct symbol_use *uses;    // what it was found to use, newest first
+    int mark;                   // of the search for cycles
+};
+// One symbol uses another. Delayed: only at an earlier step, inside `previous` or `lag`.
+struct symbol_use {
+    struct symbol *symbol;
+    struct span span;
+    bool delayed;
+    struct symbol_use *next;
 };
 
 struct symbol_list {
@@ -75,6 +85,7 @@ struct checker {
     struct map *names;          // one map per file: name (with prefix) -> struct symbol
     struct symbol_list symbols; // in order of the files
     struct symbol_list stack;   // being checked: the cycle's way
+    int delayed;                // inside so many `previous` and `lag`
     struct input_list hidden;   // inputs made for `set x = a to b` and concessions; they follow the others in the program
     struct rewrite_list rewrites; // conditions inside probability(...) and the like
     struct scenario *baseline;  // file-level sets and assumptions; made empty by check_forest, filled in by check_baseline
@@ -99,6 +110,8 @@ struct where {
     int start, end;                   // steps a time phrase may look at (claim's start, horizon)
     const struct node *limit;         // last labelled MIN or MAX met
     size_t limit_count;               // how many were met
+    bool unit_fits;                   // the next expression may be a unit alone: a factor of a product
+    const struct type *recursive;     // the type of `before`, for a definition that looks back at itself
 };
 
 // ---- names (scope.c) -------------------------------------------------------------------------------------------------
@@ -110,6 +123,13 @@ struct symbol *find_symbol(const struct checker *checker, size_t file, struct te
 struct symbol *need_symbol(struct checker *checker, size_t file, struct name name, unsigned kinds, const char *wanted);
 // Checks a declared symbol now; false when it is broken. Reports a cycle that passes through no `previous` or `lag`.
 bool check_symbol(struct checker *checker, struct symbol *symbol, struct span user);
+// Every circle of definitions that passes through no `previous` or `lag`, once all are checked.
+void check_cycles(struct checker *checker);
+void check_index(struct checker *checker, struct symbol *symbol);
+// Binds `[a in actor]` of a definition, input or claim: *indexes has one entry a parameter. False after a diagnostic.
+bool check_params(struct checker *checker, struct where *where, const struct param_list *params, const struct index *const **indexes);
+// The position of the member, or -1 without a message.
+int find_member(const struct index *index, struct text name);
 // The member's position in the index, or -1 with a diagnostic.
 int need_member(struct checker *checker, const struct index *index, struct name name);
 
@@ -136,8 +156,22 @@ extern const struct type type_truth, type_date;
 bool types_agree(const struct type *a, const struct type *b);
 // "a quantity in 1/cm^2", "a condition", "a date", "a member of node"
 const char *type_words(struct checker *checker, const struct type *type);
+// "in 1/cm^2", "a plain number", "a condition": behind the text of an operand.
+const char *type_label(struct checker *checker, const struct type *type);
+// The text of a short expression on one line, or `otherwise`.
+const char *expr_words(struct checker *checker, const struct expr *expr, const char *otherwise);
+// The unit a written number has, or a diagnostic and NULL.
+const struct unit *check_unit(struct checker *checker, const struct unit_expr *expr);
+// The value of a constant tree of nodes; NAN where it has none. False when it depends on a future or a step.
+bool fold_node(const struct node *node, double *value);
 // What follows the colon of an input, let or def argument.
 bool check_type(struct checker *checker, size_t file, const struct type_expr *expr, struct type *type);
+
+// The kinds of expression, for check_expr alone.
+struct node *check_call(struct checker *checker, struct where *where, const struct expr *expr);      // check_call.c
+struct node *check_apply(struct checker *checker, struct where *where, const struct expr *expr);     // check_expr_apply.c
+struct node *check_compare(struct checker *checker, struct where *where, const struct expr *expr);   // check_expr_compare.c
+struct node *check_reference(struct checker *checker, struct where *where, const struct expr *expr); // check_expr_ref.c
 
 // ---- dates and time (check_time.c) -----------------------------------------------------------------------------------
 
