@@ -99,6 +99,7 @@ struct expr {
     struct span span;
     bool parenthesised;
     bool percent;
+    unsigned depth; // nodes below this one on the longest way down; the parser keeps it under LIMIT_DEPTH
     enum phrase phrase;
     enum quantifier quantifier;
     double number;
@@ -116,7 +117,7 @@ struct expr {
 // ---- statements --------------------------------------------------------------------------------------------------------
 
 enum item_kind {
-    ITEM_ERROR,
+    ITEM_ERROR,    // name: of the thing that would have been defined, so that its uses stay silent; may be empty
     ITEM_USE,      // name or text (a path), as
     ITEM_SOURCE,   // name text by on url
     ITEM_UNIT,     // name text value (a number with unit, NULL for a base unit)
@@ -132,10 +133,10 @@ enum item_kind {
     ITEM_DEFAULT,  // name (level, interval), value
 };
 
-// `v in S` in brackets behind a name, or `area: mm^2` in the parentheses of a def.
+// `v in S` or a fixed member `n7` in brackets behind a name, or `area: mm^2` in the parentheses of a def.
 struct param {
     struct name name;
-    struct name set;        // index
+    struct name set;        // index; empty when `name` is a member: input fab.d0[n7]
     struct unit_expr *unit; // of a def's argument; NULL when absent
     struct name type;       // of a def's argument: date, truth or an index name; empty when absent
 };
@@ -195,12 +196,24 @@ struct item {
     struct expr *value;      // right side, formula; NULL when absent
     struct expr *from, *to, *present; // of a timeline
     struct text by;          // the speaker or publisher, without quotes
+    struct span by_span;
     struct name in;          // source of a claim
     struct expr *on;         // date
     struct text url;
-    struct clause *clauses;  // in order of writing; for claims those before and after the formula
+    struct span url_span;
+    struct clause *clauses, *last_clause; // in order of writing; for claims those before and after the formula
     struct item *items;      // of a scenario
     struct item *next;
+};
+
+// `# ...` to the end of its line. They mean nothing, but formatting keeps them.
+struct comment {
+    struct span span; // from the `#`, without the newline
+    bool own_line;    // nothing but blanks before it
+};
+struct comment_list {
+    struct comment *at;
+    size_t count, room;
 };
 
 // One parsed file.
@@ -208,6 +221,7 @@ struct tree {
     const struct source *source;
     struct item *items;
     size_t item_count;
+    struct comment_list comments; // in order
 };
 
 // A set of files: trees[0] is the file asked for; `used` by others follow. Made by the loader in api/.
@@ -239,7 +253,9 @@ struct expr *ast_apply3(struct arena *arena, struct span span, enum op op, struc
 // Extends an unparenthesised chain on the left, else starts one.
 struct expr *ast_compare(struct arena *arena, struct span span, enum op op, struct span op_span, struct expr *a, struct expr *b);
 void ast_push(struct arena *arena, struct expr *expr, struct expr *value); // appends an unlabelled argument
+void ast_push_arg(struct arena *arena, struct expr *expr, struct arg arg);
 struct item *ast_item(struct arena *arena, enum item_kind kind, struct span span);
 struct clause *ast_clause(struct arena *arena, enum clause_kind kind, struct span span);
+void ast_add_clause(struct item *item, struct clause *clause);
 
 #endif
