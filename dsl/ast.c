@@ -111,4 +111,5 @@ void ast_add_clause(struct item *item, struct clause *clause)
     else
         item->last_clause->next = clause;
     item->last_clause = clause;
+    item->clause_kinds |= 1u << clause->kind;
 }

@@ -201,6 +201,7 @@ struct item {
     struct expr *on;         // date
     struct text url;
     struct span url_span;
+    unsigned clause_kinds;   // 1u << kind for each kind among the clauses
     struct clause *clauses, *last_clause; // in order of writing; for claims those before and after the formula
     struct item *items;      // of a scenario
     struct item *next;
