@@ -39,7 +39,7 @@ static bool wants_statement(struct wanted wanted)
 
 static bool at_end(const struct parse *p)
 {
-    return p->token == T_GRAMMAR_YYEOF || starts_statement(p->token);
+    return p->token == T_END || starts_statement(p->token);
 }
 
 // The end of the last good token: where something is missing.
@@ -165,7 +165,7 @@ static bool unfinished(struct parse *p, struct wanted wanted)
                             : diag_add(p->diags, DIAG_UNFINISHED, behind(p), "this %s is not finished", what);
     if (want != NULL)
         diag_primary(p->diags, diag, "expected %s behind this", want);
-    if (p->token != T_GRAMMAR_YYEOF)
+    if (p->token != T_END)
         diag_label(p->diags, diag, p->span, "the next statement begins here");
     return true;
 }
@@ -270,7 +270,7 @@ void complain(struct parse *p, const int *expected, int count)
     };
     if (p->stopped)
         return;
-    const struct statement *statement = at_end(p) && p->token != T_GRAMMAR_YYEOF ? &p->before : &p->statement;
+    const struct statement *statement = at_end(p) && p->token != T_END ? &p->before : &p->statement;
     p->broken = statement->name;
     struct wanted wanted = {expected, count};
     for (size_t i = 0; i < sizeof messages / sizeof *messages; i++)

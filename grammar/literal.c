@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/number.h"
-#include "base/vector.h"
+#include "grammar/build.h"
 
 struct text text_at(const struct parse *p, struct span span)
 {

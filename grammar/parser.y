@@ -24,6 +24,10 @@
 }
 
 %code provides {
+// The names that flex has for the same types.
+#define YYSTYPE GRAMMAR_YYSTYPE
+#define YYLTYPE GRAMMAR_YYLTYPE
+
 // Flex's function. grammar_yylex wraps it.
 int grammar_scan(GRAMMAR_YYSTYPE *value, struct span *span, void *scanner);
 }
@@ -44,6 +48,7 @@ static void grammar_yyerror(const struct span *span, void *scanner, struct parse
 #define APPLY(span, op, op_span, a, b) build_operator(p, span, op, op_span, a, b)
 }
 
+%token END 0
 %token START_FILE START_EXPRESSION START_SET
 %token <struct expr *> NUMBER DATE HOLE
 %token <struct unit_expr *> UNITS
@@ -568,8 +573,8 @@ static int grammar_yylex(GRAMMAR_YYSTYPE *value, struct span *span, void *scanne
         p->start_token = 0;
         return token;
     }
-    int token = p->stopped ? T_GRAMMAR_YYEOF : grammar_scan(value, span, scanner);
-    if (token == T_GRAMMAR_YYEOF)
+    int token = p->stopped ? T_END : grammar_scan(value, span, scanner);
+    if (token == T_END)
         *span = (struct span){p->offset, p->offset};
     return scan_note(p, token, *span);
 }

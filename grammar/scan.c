@@ -115,7 +115,7 @@ static int closing(int opening)
 static int stop(struct parse *p)
 {
     p->stopped = true;
-    return T_GRAMMAR_YYEOF;
+    return T_END;
 }
 
 static int open_bracket(struct parse *p, int token, struct span span)
@@ -170,7 +170,7 @@ static void note_in_statement(struct parse *p, int token, struct span span)
 int scan_note(struct parse *p, int token, struct span span)
 {
     if (p->stopped)
-        return T_GRAMMAR_YYEOF;
+        return T_END;
     p->last_token = p->token;
     p->last = p->span;
     p->token = token;
@@ -183,7 +183,7 @@ int scan_note(struct parse *p, int token, struct span span)
         return open_bracket(p, token, span);
     if (token == T_RPAREN || token == T_RBRACKET || token == T_RBRACE)
         close_bracket(p, token);
-    if (token == T_GRAMMAR_YYEOF && p->open_count > 0)
+    if (token == T_END && p->open_count > 0)
         p->left_open = p->open[p->open_count - 1];
     if (starts_statement(token) && !may_be_name(p))
         begin_statement(p, token, span);

@@ -46,7 +46,7 @@ static const struct {
     int token;
     const char *name;
 } marks[] = {
-    {T_GRAMMAR_YYEOF, "the end of the text"},
+    {T_END, "the end of the text"},
     {T_NUMBER, "a number"},
     {T_DATE, "a date"},
     {T_HOLE, "a hole"},
