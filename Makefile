@@ -30,6 +30,7 @@ TEST_LDLIBS = -lcriterion -Wl,--as-needed -ludunits2 -lmpfr -ljansson $(LDLIBS)
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 export ASAN_OPTIONS = abort_on_error=1:detect_leaks=1
 export UBSAN_OPTIONS = halt_on_error=1:print_stacktrace=1
+export LSAN_OPTIONS = suppressions=$(CURDIR)/tests/leaks.supp:print_suppressions=0
 
 VERSION := $(shell sed -n 's/^.define CRUX_VERSION "\(.*\)"/\1/p' include/crux.h 2>/dev/null)
 ifeq ($(VERSION),)
