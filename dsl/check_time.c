@@ -1,0 +1,313 @@
+#include "dsl/check_time.h"
+
+#include <math.h>
+
+#include "base/buffer.h"
+
+#define SECONDS_A_MONTH (SECONDS_A_YEAR / 12)
+
+static int days_in(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
+static bool date_exists(struct date date)
+{
+    if (date.quarter < 0 || date.quarter > 4 || date.month < 0 || date.month > 12 || date.day < 0)
+        return false;
+    if (date.day > 0 && date.month == 0)
+        return false;
+    return date.day == 0 || date.day <= days_in(date.year, date.month);
+}
+
+struct date_span date_span_of(struct date date)
+{
+    double year = date.year * 12.0;
+    if (date.quarter > 0) {
+        double first = year + (date.quarter - 1) * 3;
+        return (struct date_span){first * SECONDS_A_MONTH, (first + 3) * SECONDS_A_MONTH};
+    }
+    if (date.month == 0)
+        return (struct date_span){year * SECONDS_A_MONTH, (year + 12) * SECONDS_A_MONTH};
+    double start = (year + date.month - 1) * SECONDS_A_MONTH;
+    if (date.day == 0)
+        return (struct date_span){start, (year + date.month) * SECONDS_A_MONTH};
+    double day = SECONDS_A_MONTH / days_in(date.year, date.month);
+    return (struct date_span){start + (date.day - 1) * day, start + date.day * day};
+}
+
+static bool only_digits(struct text spelling)
+{
+    for (size_t i = 0; i < spelling.length; i++)
+        if (spelling.at[i] < '0' || spelling.at[i] > '9')
+            return false;
+    return true;
+}
+
+bool expr_is_date(const struct expr *expr, struct date *date)
+{
+    if (expr->kind == EXPR_DATE) {
+        *date = expr->date;
+        return true;
+    }
+    if (expr->kind != EXPR_NUMBER || expr->unit || expr->percent || !only_digits(expr->spelling))
+        return false;
+    if (expr->number < 1900 || expr->number > 2200 || expr->number != floor(expr->number))
+        return false;
+    *date = (struct date){.year = (int)expr->number};
+    return true;
+}
+
+bool check_date(struct checker *checker, const struct expr *expr, struct date_span *span)
+{
+    struct date date;
+    if (!expr_is_date(expr, &date))
+        return false;
+    if (date_exists(date)) {
+        *span = date_span_of(date);
+        return true;
+    }
+    struct diag *diag = diag_add(checker->diags, DIAG_DATE_WRONG, expr->span, "there is no such date");
+    diag_help(checker->diags, diag, "a year has quarters Q1 to Q4, months 01 to 12, and each month its days: 2027, 2027Q4, 2027-04, 2027-04-30");
+    return false;
+}
+
+// ---- the timeline ------------------------------------------------------------------------------------------------------
+
+static double step_length(struct text name)
+{
+    if (text_is(name, "year"))
+        return SECONDS_A_YEAR;
+    if (text_is(name, "quarter"))
+        return SECONDS_A_YEAR / 4;
+    if (text_is(name, "month"))
+        return SECONDS_A_MONTH;
+    return 0;
+}
+
+static struct diag *timeline_fault(struct checker *checker, struct span span, const char *message)
+{
+    return diag_add(checker->diags, DIAG_TIMELINE, span, "%s", message);
+}
+
+// The steps from `start` to `end`, or 0 with a diagnostic.
+static int count_steps(struct checker *checker, const struct item *item, double start, double end, double length)
+{
+    struct diag *diag;
+    if (end <= start) {
+        diag = timeline_fault(checker, span_join(item->from->span, item->to->span), "the timeline ends before it begins");
+        diag_help(checker->diags, diag, "write the earlier date first");
+        return 0;
+    }
+    double begin = start / length, count = floor((end - start) / length + 0.5);
+    if (begin != floor(begin) || (end - start) / length != count) {
+        diag = timeline_fault(checker, span_join(item->from->span, item->to->span), "the timeline does not begin and end with whole steps");
+        diag_help(checker->diags, diag, "with `by %.*s` both ends are whole %.*ss, as in `timeline 2022 .. 2040 by %.*s`", TEXT_ARGS(item->name.text),
+                  TEXT_ARGS(item->name.text), TEXT_ARGS(item->name.text));
+        return 0;
+    }
+    if (count > LIMIT_STEPS) {
+        diag = timeline_fault(checker, item->span, arena_printf(checker->arena, "the timeline has more than %d steps", LIMIT_STEPS));
+        diag_help(checker->diags, diag, "use longer steps or a shorter timeline");
+        return 0;
+    }
+    return (int)count;
+}
+
+static bool timeline_dates(struct checker *checker, const struct item *item, struct date_span *from, struct date_span *to)
+{
+    struct date date;
+    const struct expr *ends[] = {item->from, item->to};
+    for (int i = 0; i < 2; i++) {
+        if (!ends[i] || ends[i]->kind == EXPR_ERROR)
+            return false;
+        if (expr_is_date(ends[i], &date))
+            continue;
+        struct diag *diag = timeline_fault(checker, ends[i]->span, "a timeline runs from a date to a date");
+        diag_help(checker->diags, diag, "write dates such as 2022Q4, as in `timeline 2022Q4 .. 2040Q4 by quarter`");
+        return false;
+    }
+    return check_date(checker, item->from, from) && check_date(checker, item->to, to);
+}
+
+static void place_present(struct checker *checker, const struct item *item)
+{
+    struct timeline *timeline = &checker->program->timeline;
+    struct date date;
+    struct date_span span;
+    if (!item->present || item->present->kind == EXPR_ERROR)
+        return;
+    if (!expr_is_date(item->present, &date)) {
+        timeline_fault(checker, item->present->span, "the present is a date");
+        return;
+    }
+    if (!check_date(checker, item->present, &span))
+        return;
+    int step = timeline_step_at(timeline, span.start);
+    if (step >= 0) {
+        timeline->present = step;
+        return;
+    }
+    struct diag *diag = diag_add(checker->diags, DIAG_DATE_OUTSIDE, item->present->span, "the present lies outside the timeline");
+    diag_help(checker->diags, diag, "the timeline has the steps %s to %s", step_words(checker, 0), step_words(checker, timeline->count - 1));
+}
+
+static void lay_out(struct checker *checker, const struct item *item)
+{
+    struct date_span from, to;
+    double length = item->name.text.length ? step_length(item->name.text) : SECONDS_A_YEAR / 4;
+    if (length == 0) {
+        struct diag *diag = timeline_fault(checker, item->name.span, "a timeline goes by year, quarter or month");
+        diag_help(checker->diags, diag, "write `by quarter`, for example");
+        return;
+    }
+    if (!timeline_dates(checker, item, &from, &to))
+        return;
+    int count = count_steps(checker, item, from.start, to.end, length);
+    if (count == 0)
+        return;
+    checker->program->timeline = (struct timeline){.given = true, .start = from.start, .length = length, .count = count, .span = item->span};
+    place_present(checker, item);
+}
+
+void check_timeline(struct checker *checker)
+{
+    const struct item *first = NULL;
+    checker->program->timeline = (struct timeline){.count = 1};
+    for (size_t i = 0; i < checker->forest->file_count; i++)
+        for (const struct item *item = checker->forest->files[i].tree->items; item; item = item->next) {
+            if (item->kind != ITEM_TIMELINE)
+                continue;
+            if (!first) {
+                first = item;
+                checker->program->timeline.span = item->span;
+                lay_out(checker, item);
+                continue;
+            }
+            struct diag *diag = diag_add(checker->diags, DIAG_TIMELINE_TWICE, item->span, "there is a timeline already");
+            diag_label(checker->diags, diag, first->span, "the other one");
+            diag_help(checker->diags, diag, "keep one of them: all files of a run share their steps");
+        }
+}
+
+// ---- steps as words, trees and nodes -------------------------------------------------------------------------------------
+
+const char *step_words(struct checker *checker, int step)
+{
+    return timeline_step_name(checker->arena, &checker->program->timeline, step).at;
+}
+
+struct expr *step_expr(struct checker *checker, int step)
+{
+    const struct timeline *timeline = &checker->program->timeline;
+    struct text name = timeline_step_name(checker->arena, timeline, step);
+    double months = floor((timeline->start + step * timeline->length) / SECONDS_A_MONTH + 0.5);
+    int year = (int)floor(months / 12), month = (int)(months - 12.0 * year);
+    struct expr *expr = arena_alloc(checker->arena, sizeof *expr);
+    *expr = (struct expr){.kind = EXPR_NUMBER, .number = year, .spelling = name};
+    if (timeline->length < SECONDS_A_YEAR)
+        *expr = (struct expr){.kind = EXPR_DATE, .spelling = name, .date = {.year = year}};
+    if (timeline->length == SECONDS_A_YEAR / 4)
+        expr->date.quarter = month / 3 + 1;
+    else if (timeline->length < SECONDS_A_YEAR / 4)
+        expr->date.month = month + 1;
+    return expr;
+}
+
+struct node *step_node(struct checker *checker, const struct expr *expr, int step)
+{
+    const struct timeline *timeline = &checker->program->timeline;
+    return node_const(checker, expr, type_date, timeline->start + step * timeline->length);
+}
+
+// ---- comparisons ---------------------------------------------------------------------------------------------------------
+
+// One side of a comparison: a span where a partial date is written, else an instant.
+struct side {
+    struct node *node;
+    bool is_span;
+    struct date_span span;
+};
+
+static struct side side_of(struct node *node)
+{
+    struct side side = {.node = node};
+    struct date date;
+    if (node->kind == NODE_CONST && node->expr && expr_is_date(node->expr, &date)) {
+        side.is_span = true;
+        side.span = date_span_of(date);
+    }
+    return side;
+}
+
+static enum op mirrored(enum op op)
+{
+    switch ((int)op) {
+    case OP_LT:
+        return OP_GT;
+    case OP_LE:
+        return OP_GE;
+    case OP_GT:
+        return OP_LT;
+    case OP_GE:
+        return OP_LE;
+    }
+    return op;
+}
+
+static bool compare_spans(struct date_span a, struct date_span b, enum op op)
+{
+    bool before = a.end <= b.start, after = a.start >= b.end;
+    bool inside = a.start >= b.start && a.end <= b.end;
+    switch ((int)op) {
+    case OP_LT:
+        return before;
+    case OP_LE:
+        return !after;
+    case OP_GT:
+        return after;
+    case OP_GE:
+        return !before;
+    case OP_EQ:
+        return inside;
+    }
+    return !inside;
+}
+
+static struct node *instant_against(struct checker *checker, const struct expr *expr, enum op op, struct node *x, struct date_span span)
+{
+    struct node *start = node_const(checker, expr, type_date, span.start), *end = node_const(checker, expr, type_date, span.end);
+    switch ((int)op) {
+    case OP_LT:
+        return node_apply(checker, expr, OP_LT, type_truth, x, start);
+    case OP_LE:
+        return node_apply(checker, expr, OP_LT, type_truth, x, end);
+    case OP_GT:
+        return node_apply(checker, expr, OP_GE, type_truth, x, end);
+    case OP_GE:
+        return node_apply(checker, expr, OP_GE, type_truth, x, start);
+    case OP_EQ:
+        return node_apply(checker, expr, OP_AND, type_truth, node_apply(checker, expr, OP_GE, type_truth, x, start),
+                          node_apply(checker, expr, OP_LT, type_truth, x, end));
+    }
+    // Not the negation of `=`: a date that never comes is false in every comparison.
+    return node_apply(checker, expr, OP_OR, type_truth, node_apply(checker, expr, OP_LT, type_truth, x, start),
+                      node_apply(checker, expr, OP_GE, type_truth, x, end));
+}
+
+struct node *check_date_comparison(struct checker *checker, struct where *where, const struct expr *expr, enum op op, struct node *a, struct node *b)
+{
+    (void)where;
+    if (node_is_poison(a) || node_is_poison(b))
+        return node_poison(checker, expr);
+    struct side left = side_of(a), right = side_of(b);
+    if (left.is_span && right.is_span)
+        return node_const(checker, expr, type_truth, compare_spans(left.span, right.span, op));
+    if (right.is_span)
+        return instant_against(checker, expr, op, a, right.span);
+    if (left.is_span)
+        return instant_against(checker, expr, mirrored(op), b, left.span);
+    return node_apply(checker, expr, op, type_truth, a, b);
+}
