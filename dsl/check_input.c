@@ -1,0 +1,329 @@
+// `input`: its type, its instances and its clauses.
+#include <math.h>
+
+#include "base/buffer.h"
+#include "dsl/check_input.h"
+
+static bool clause_fault(struct checker *checker, enum diag_code code, struct span span, const char *message, const char *help)
+{
+    struct diag *diag = diag_add(checker->diags, code, span, "%s", message);
+    if (help)
+        diag_help(checker->diags, diag, "%s", help);
+    return false;
+}
+
+// ---- clauses -------------------------------------------------------------------------------------------------------------------
+
+static bool clause_date(struct checker *checker, const struct expr *expr, struct date_span *span)
+{
+    struct date date;
+    if (expr->kind == EXPR_ERROR)
+        return false;
+    if (expr_is_date(expr, &date))
+        return check_date(checker, expr, span);
+    return clause_fault(checker, DIAG_INPUT_CLAUSE, expr->span, "a date belongs here", "write a date such as 2025-04");
+}
+
+static void check_cites(struct checker *checker, const struct symbol *symbol, const struct clause *clause, struct input *input)
+{
+    const struct source_entry **cites = arena_array(checker->arena, input->cite_count + clause->names.count, sizeof *cites);
+    size_t count = 0;
+    for (; count < input->cite_count; count++)
+        cites[count] = input->cites[count];
+    for (size_t i = 0; i < clause->names.count; i++) {
+        struct symbol *source = need_symbol(checker, symbol->file, clause->names.at[i], SYMBOL_SOURCE, "a source");
+        if (source)
+            cites[count++] = source->source;
+    }
+    input->cites = cites;
+    input->cite_count = count;
+}
+
+static void check_basis(struct checker *checker, const struct clause *clause, struct input *input)
+{
+    static const char *const words[] = {"stated", "secondary", "derived", "recalled", "guess"};
+    for (int i = 0; i < 5; i++)
+        if (text_is(clause->name.text, words[i])) {
+            input->basis = (enum basis)i;
+            input->has_basis = true;
+            return;
+        }
+    clause_fault(checker, DIAG_INPUT_CLAUSE, clause->name.span, "no basis has this name", "a basis is stated, secondary, derived, recalled or guess");
+}
+
+static void check_varies(struct checker *checker, const struct clause *clause, struct input *input)
+{
+    if (text_is(clause->name.text, "year"))
+        input->varies = SECONDS_A_YEAR;
+    else if (text_is(clause->name.text, "quarter"))
+        input->varies = SECONDS_A_YEAR / 4;
+    else if (text_is(clause->name.text, "month"))
+        input->varies = SECONDS_A_YEAR / 12;
+    else
+        clause_fault(checker, DIAG_INPUT_CLAUSE, clause->name.span, "an input varies by year, quarter or month", "write `varies by year`");
+    if (input->varies > 0 && !checker->program->timeline.given && checker->program->timeline.span.end == 0)
+        clause_fault(checker, DIAG_NO_TIMELINE, clause->span, "`varies` needs a timeline", "say which steps the model has, as in `timeline 2022Q4 .. 2040Q4 by quarter`");
+}
+
+static void check_within(const struct clause *clause, struct form *form)
+{
+    const struct expr *range = clause->value;
+    if (range->kind != EXPR_RANGE || range->args.count != 2) {
+        if (range->kind != EXPR_ERROR)
+            form_fault(form, DIAG_INPUT_CLAUSE, range->span, "`within` takes two ends", "write `within 0 .. 1`");
+        return;
+    }
+    struct form uncut = *form;
+    uncut.cut_low = -INFINITY, uncut.cut_high = INFINITY;
+    struct distribution bounds;
+    if (!law_of(&uncut, range, &bounds))
+        return;
+    form->cut_low = fmax(form->cut_low, bounds.a);
+    form->cut_high = fmin(form->cut_high, bounds.b);
+    form->cut_span = clause->span;
+}
+
+// The clauses that the right side is read with.
+static void read_form_clauses(const struct item *item, struct form *form)
+{
+    for (const struct clause *clause = item->clauses; clause; clause = clause->next) {
+        if (clause->kind == CLAUSE_WITHIN && clause->value)
+            check_within(clause, form);
+        if (clause->kind == CLAUSE_INTERVAL && clause->value) {
+            double level = check_share(form->checker, form->file, clause->value, DIAG_INPUT_CLAUSE, "an interval's level");
+            form->level = isnan(level) ? form->level : level;
+        }
+    }
+}
+
+static void read_clauses(struct checker *checker, const struct symbol *symbol, struct input *input)
+{
+    struct date_span span;
+    for (const struct clause *clause = symbol->item->clauses; clause; clause = clause->next)
+        switch ((int)clause->kind) {
+        case CLAUSE_CITE:
+            check_cites(checker, symbol, clause, input);
+            break;
+        case CLAUSE_AS_OF:
+            if (clause_date(checker, clause->value, &span))
+                input->as_of = span.start;
+            break;
+        case CLAUSE_EXPIRES:
+            if (clause_date(checker, clause->value, &span))
+                input->expires = span.end;
+            break;
+        case CLAUSE_BASIS:
+            check_basis(checker, clause, input);
+            break;
+        case CLAUSE_VARIES:
+            check_varies(checker, clause, input);
+            break;
+        }
+}
+
+// ---- type ----------------------------------------------------------------------------------------------------------------------------
+
+static bool find_type(struct checker *checker, const struct symbol *symbol, struct type *type)
+{
+    const struct item *item = symbol->item;
+    if (item->type)
+        return check_type(checker, symbol->file, item->type, type);
+    if (!item->value || item->value->kind == EXPR_ERROR)
+        return false;
+    size_t errors = checker->diags->error_count;
+    if (form_type(checker, symbol->file, item->value, type))
+        return true;
+    if (checker->diags->error_count == errors)
+        clause_fault(checker, DIAG_INPUT_TYPE, item->name.span, "the right side does not show what kind of value this is",
+                     "say it after a colon: a unit, `fraction`, `date`, `truth` or the name of an index, as in `input x : USD/year = ...`");
+    return false;
+}
+
+static struct form form_for(struct checker *checker, size_t file, const struct type *type)
+{
+    struct form form = {.checker = checker, .file = file, .type = *type, .unit = type->shown, .cut_low = -INFINITY, .cut_high = INFINITY};
+    form.level = form_default_level(checker, file);
+    if (type->fraction) {
+        form.unit = NULL;
+        form.cut_low = 0;
+        form.cut_high = 1;
+    }
+    return form;
+}
+
+// ---- one right side a member -----------------------------------------------------------------------------------------------------------
+
+// The part of the instances that a nested table speaks about: those from `first`, `count` of them, by the parameters from `param` on.
+struct block {
+    const struct input *input;
+    const struct expr **cells;
+    size_t param, first, count;
+};
+
+static bool fill_block(struct checker *checker, const struct expr *expr, struct block block);
+
+static bool report_lacking(struct checker *checker, const struct expr *expr, const struct index *index, const bool *seen)
+{
+    struct buffer names = buffer_on(checker->arena);
+    size_t count = 0;
+    for (size_t i = 0; i < index->count; i++) {
+        if (seen[i] || count++ >= 5)
+            continue;
+        buffer_printf(&names, "%s%.*s", names.length ? ", " : "", TEXT_ARGS(index->members[i]));
+    }
+    if (count == 0)
+        return true;
+    struct diag *diag = diag_add(checker->diags, DIAG_INPUT_TABLE, expr->span, "the table has no value for %s%s", buffer_text(&names).at, count > 5 ? " and others" : "");
+    diag_label(checker->diags, diag, index->span, "the members of %.*s", TEXT_ARGS(index->name));
+    diag_help(checker->diags, diag, "give every member a value: `member: value`");
+    return false;
+}
+
+static bool fill_row(struct checker *checker, const struct arg *arg, struct block block, bool *seen)
+{
+    const struct index *index = block.input->params[block.param];
+    if (!arg->label || arg->label->kind != EXPR_REF)
+        return clause_fault(checker, DIAG_INPUT_TABLE, arg->value->span, "a value in a table begins with its member", "write `(member: value, member: value)`");
+    int member = need_member(checker, index, arg->label->name);
+    if (member < 0)
+        return false;
+    if (seen[member])
+        return clause_fault(checker, DIAG_INPUT_TABLE, arg->label->span, "this member has a value already", "keep one of the two");
+    seen[member] = true;
+    size_t size = block.count / index->count;
+    return fill_block(checker, arg->value, (struct block){block.input, block.cells, block.param + 1, block.first + (size_t)member * size, size});
+}
+
+static bool fill_table(struct checker *checker, const struct expr *expr, struct block block)
+{
+    if (block.param >= block.input->param_count)
+        return clause_fault(checker, DIAG_INPUT_TABLE, expr->span, "a table needs an index to run over", "name it after the input: `input share[s in stage] = (...)`");
+    const struct index *index = block.input->params[block.param];
+    bool *seen = arena_array(checker->arena, index->count, sizeof *seen), known = true;
+    for (size_t i = 0; i < expr->args.count; i++)
+        known = fill_row(checker, &expr->args.at[i], block, seen) && known;
+    return known && report_lacking(checker, expr, index, seen);
+}
+
+static bool fill_block(struct checker *checker, const struct expr *expr, struct block block)
+{
+    if (expr->kind == EXPR_TABLE)
+        return fill_table(checker, expr, block);
+    for (size_t i = 0; i < block.count; i++)
+        block.cells[block.first + i] = expr;
+    return true;
+}
+
+// The members of instance number `position`, separated by `between`.
+static void add_members(struct buffer *buffer, const struct input *input, size_t position, const char *between)
+{
+    size_t rest = input->instance_count;
+    for (size_t i = 0; i < input->param_count; i++) {
+        rest /= input->params[i]->count;
+        buffer_printf(buffer, "%s%.*s", i ? between : "", TEXT_ARGS(input->params[i]->members[position / rest % input->params[i]->count]));
+    }
+}
+
+static struct text instance_name(struct checker *checker, const struct input *input, size_t position)
+{
+    struct buffer name = buffer_on(checker->arena);
+    buffer_add(&name, input->name);
+    if (input->param_count) {
+        buffer_add_char(&name, '[');
+        add_members(&name, input, position, ", ");
+        buffer_add_char(&name, ']');
+    }
+    return buffer_text(&name);
+}
+
+static bool make_instances(const struct form *form, const struct expr *value, struct input *input)
+{
+    struct checker *checker = form->checker;
+    struct input_instance *instances = arena_array(checker->arena, input->instance_count, sizeof *instances);
+    const struct expr **cells = arena_array(checker->arena, input->instance_count, sizeof *cells);
+    if (!fill_block(checker, value, (struct block){input, cells, 0, 0, input->instance_count}))
+        return false;
+    for (size_t i = 0; i < input->instance_count; i++) {
+        // Neighbours that share their right side share its points; each still has a draw of its own.
+        if (i > 0 && cells[i] == cells[i - 1])
+            instances[i] = instances[i - 1];
+        else if (!form_instance(form, cells[i], &instances[i]))
+            return false;
+        instances[i].name = instance_name(checker, input, i);
+    }
+    input->instances = instances;
+    return true;
+}
+
+static bool find_params(struct checker *checker, const struct symbol *symbol, struct input *input)
+{
+    const struct param_list *list = &symbol->item->params;
+    const struct index **params = arena_array(checker->arena, list->count, sizeof *params);
+    size_t instances = 1;
+    for (size_t i = 0; i < list->count; i++) {
+        struct symbol *index = need_symbol(checker, symbol->file, list->at[i].set, SYMBOL_INDEX, "an index");
+        if (!index || !index->index || index->index->count == 0)
+            return false;
+        params[i] = index->index;
+        instances *= index->index->count;
+        if (instances > LIMIT_INSTANCES) {
+            diag_add(checker->diags, DIAG_LIMIT, symbol->span, "this input has more than %d instances", LIMIT_INSTANCES);
+            return false;
+        }
+    }
+    input->params = params;
+    input->param_count = list->count;
+    input->instance_count = instances;
+    return true;
+}
+
+static bool fill_input(struct checker *checker, struct symbol *symbol, struct input *input)
+{
+    const struct item *item = symbol->item;
+    if (!find_params(checker, symbol, input) || !find_type(checker, symbol, &input->type))
+        return false;
+    if (!item->value || item->value->kind == EXPR_ERROR)
+        return false;
+    struct form form = form_for(checker, symbol->file, &input->type);
+    read_form_clauses(item, &form);
+    return make_instances(&form, item->value, input);
+}
+
+void check_input(struct checker *checker, struct symbol *symbol)
+{
+    const struct item *item = symbol->item;
+    if (!symbol->input)
+        symbol->input = arena_alloc(checker->arena, sizeof *symbol->input);
+    struct input *input = symbol->input;
+    input->name = symbol->name;
+    input->span = symbol->span;
+    input->text = item->text;
+    input->item = item;
+    input->as_of = input->expires = NAN;
+    input->from_forecast = checker->forest->files[symbol->file].is_forecast;
+    read_clauses(checker, symbol, input);
+    if (!fill_input(checker, symbol, input)) {
+        symbol->state = SYMBOL_BROKEN;
+        return;
+    }
+    if (input->varies > 0 && input->instances[0].point_count > 1)
+        clause_fault(checker, DIAG_INPUT_CLAUSE, item->value->span, "a path has one draw for all its points", "leave out `varies`");
+    check_correlations(checker, symbol, input);
+}
+
+// ---- inputs without a statement of their own --------------------------------------------------------------------------------------------
+
+const struct input *hidden_input(struct checker *checker, size_t file, const struct expr *expr, const struct hidden *hidden)
+{
+    struct input *input = arena_alloc(checker->arena, sizeof *input);
+    struct form form = form_for(checker, file, &hidden->type);
+    *input = (struct input){.name = hidden->name, .span = expr->span, .type = hidden->type, .param_count = hidden->param_count, .params = hidden->params, .hidden = true};
+    input->instance_count = 1;
+    for (size_t i = 0; i < hidden->param_count; i++)
+        input->instance_count *= hidden->params[i]->count;
+    input->as_of = input->expires = NAN;
+    if (!make_instances(&form, expr, input))
+        return NULL;
+    vector_push(checker->arena, &checker->hidden, input);
+    return input;
+}

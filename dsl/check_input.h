@@ -1,0 +1,64 @@
+// What the files that check inputs share.
+#ifndef DSL_CHECK_INPUT_H
+#define DSL_CHECK_INPUT_H
+
+#include "dsl/checker.h"
+
+// What the right side of an input is read with.
+struct form {
+    struct checker *checker;
+    size_t file;
+    struct type type;
+    const struct unit *unit;   // bare numbers take it; NULL: they are plain numbers
+    double level;              // of `a to b`
+    double cut_low, cut_high;  // of `within`, and of a fraction
+    struct span cut_span;      // of `within`; empty for none
+};
+
+// ---- check_form.c: right sides ---------------------------------------------------------------------------------------------
+
+// The type a right side shows; false when it shows none (then nothing was reported).
+bool form_type(struct checker *checker, size_t file, const struct expr *expr, struct type *type);
+// A right side as an instance: laws, points, bounds_only, missing. False after a diagnostic.
+bool form_instance(const struct form *form, const struct expr *expr, struct input_instance *instance);
+// Whether it is a value to be drawn: a range, a spread, a distribution, a choice, data, a path.
+bool form_is_drawn(const struct expr *expr);
+// The level that `default interval` gives the file.
+double form_default_level(struct checker *checker, size_t file);
+// A share such as 95%, strictly between 0 and 1; NAN after a diagnostic.
+double check_share(struct checker *checker, size_t file, const struct expr *expr, enum diag_code code, const char *what);
+
+// ---- check_law.c: one law ----------------------------------------------------------------------------------------------------
+
+// One right side that is no path: a value, a range, a spread, a distribution or a choice.
+bool law_of(const struct form *form, const struct expr *expr, struct distribution *law);
+double form_value(const struct form *form, const struct expr *expr, const struct unit *unit);
+bool form_fault(const struct form *form, enum diag_code code, struct span span, const char *message, const char *help);
+// yes, no, true, false.
+bool truth_word(const struct expr *expr, double *value);
+// Cuts the law, warns when much is lost; false when nothing is left.
+bool law_cut(const struct form *form, const struct expr *expr, struct distribution *law);
+
+// ---- law_share.c -------------------------------------------------------------------------------------------------------------
+
+// The probability of a value up to x, before any cut. For laws without probability 0 or 1 at their ends.
+double law_share_below(const struct distribution *law, double x);
+// The value with that probability below it, before any cut; the ends of a bounds-only law for p below and above 1/2.
+double law_quantile(const struct distribution *law, double p);
+// Whether some value of it, after the cut, is not positive.
+bool law_reaches_zero(const struct distribution *law);
+
+// ---- check_input.c, check_correlation.c ----------------------------------------------------------------------------------------
+
+void check_correlations(struct checker *checker, const struct symbol *symbol, struct input *input);
+
+// An input that a `set` or a concession makes: one instance a member of each of its parameters.
+struct hidden {
+    struct text name;
+    struct type type;
+    size_t param_count;
+    const struct index *const *params;
+};
+const struct input *hidden_input(struct checker *checker, size_t file, const struct expr *expr, const struct hidden *hidden); // NULL after a diagnostic
+
+#endif
