@@ -78,12 +78,24 @@ static const char *list(struct parse *p, struct wanted wanted)
 
 enum { LIST_MAX = 5 };
 
+// Behind a whole expression that something must follow: "an operator or `then`".
+static const char *what_must_follow(struct parse *p, struct wanted wanted)
+{
+    static const int marks[] = {T_THEN, T_ELSE, T_OF, T_RPAREN, T_RBRACKET, T_RBRACE, T_COLON, T_EQ, T_DOTS};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (wants(wanted, marks[i]))
+            return arena_printf(p->arena, "an operator or %s", token_name(marks[i]));
+    return wants(wanted, T_BY) && !wants(wanted, T_AT) ? "an operator or `by`" : "an operator";
+}
+
 static const char *expectation(struct parse *p, struct wanted wanted)
 {
     if (wants_value(wanted))
         return "a value";
-    if (wants_operator(wanted))
+    if (wants_operator(wanted) && (wants(wanted, T_LET) || wants(wanted, T_SET)))
         return "an operator or the next statement";
+    if (wants_operator(wanted))
+        return what_must_follow(p, wanted);
     if (wants_statement(wanted))
         return "a word that starts a statement";
     if (wants(wanted, T_NAME))
@@ -98,7 +110,9 @@ static const char *expectation(struct parse *p, struct wanted wanted)
 static bool claim_without_name(struct parse *p, struct wanted wanted)
 {
     (void)wanted;
-    if (p->last_token != T_CLAIM || (p->token != T_COLON && p->token != T_STRING && p->token != T_NUMBER && !at_end(p)))
+    const struct keyword *keyword = keyword_of_token(p->token);
+    bool reserved = keyword != NULL && keyword->kind == KEYWORD_EXPRESSION && p->token != T_BY && p->token != T_IN && p->token != T_UNDER;
+    if (p->last_token != T_CLAIM || reserved)
         return false;
     struct diag *diag = diag_add(p->diags, DIAG_CLAIM_NAME, p->last, "a claim needs a name");
     diag_help(p->diags, diag, "write for example: claim gap_stays_open \"...\" : gap > 5 at 2027");
@@ -126,13 +140,25 @@ static bool closed_too_often(struct parse *p, struct wanted wanted)
     return true;
 }
 
+static bool starts_clause(int token)
+{
+    const struct keyword *keyword = keyword_of_token(token);
+    return keyword != NULL && keyword->kind == KEYWORD_CLAUSE;
+}
+
 static bool never_closed(struct parse *p, struct wanted wanted)
 {
     (void)wanted;
-    if (!at_end(p) || p->left_open.token == 0)
+    struct open_bracket open = p->left_open;
+    if (starts_clause(p->token) && p->open_count > 0)
+        open = p->open[p->open_count - 1];
+    else if (!at_end(p))
         return false;
-    struct diag *diag = diag_add(p->diags, DIAG_BRACKET, p->left_open.span, "%s is never closed", token_name(p->left_open.token));
-    diag_label(p->diags, diag, behind(p), "the statement ends here");
+    if (open.token == 0)
+        return false;
+    struct diag *diag = diag_add(p->diags, DIAG_BRACKET, open.span, "%s is never closed", token_name(open.token));
+    diag_label(p->diags, diag, behind(p), "what it holds ends here");
+    diag_help(p->diags, diag, "close it before %s", token_name(p->token));
     return true;
 }
 
@@ -146,10 +172,9 @@ static bool reserved_word(struct parse *p, struct wanted wanted)
     const struct keyword *keyword = keyword_of_token(p->token);
     if (keyword == NULL || !wants_name_only(wanted))
         return false;
-    if (starts_statement(p->token) && !starts_statement(p->last_token))
+    if (starts_statement(p->token))
         return false;
-    struct diag *diag = diag_add(p->diags, DIAG_RESERVED, p->span, "`%s` is a word of the language and cannot be a name", keyword->text);
-    diag_help(p->diags, diag, "write for example `%s_` or `my.%s`", keyword->text, keyword->text);
+    complain_of_reserved(p, keyword->text, p->span);
     return true;
 }
 
@@ -170,6 +195,25 @@ static bool unfinished(struct parse *p, struct wanted wanted)
     return true;
 }
 
+// `gap > 5 at  level 95%`: the clause was taken for a name, because something is missing before it.
+static bool clause_taken_for_name(struct parse *p, struct wanted wanted)
+{
+    bool soft = p->last_token == T_LEVEL || p->last_token == T_INTERVAL || p->last_token == T_BASIS;
+    if (!soft || !wants_operator(wanted) || (p->token != T_NUMBER && p->token != T_NAME))
+        return false;
+    struct diag *diag = diag_add(p->diags, DIAG_UNFINISHED, p->last, "what stands before %s is not finished", token_name(p->last_token));
+    diag_primary(p->diags, diag, "expected a value here, found a clause");
+    return true;
+}
+
+// Of two words equally near, the longer: letters are forgotten more often than added.
+static bool is_nearer(size_t distance, size_t limit, const struct keyword *candidate, const struct keyword *best)
+{
+    if (best == NULL || distance < limit)
+        return true;
+    return text_of(candidate->text).length > text_of(best->text).length;
+}
+
 static const struct keyword *nearest(struct text text, const struct wanted *wanted)
 {
     const struct keyword *best = NULL;
@@ -178,7 +222,7 @@ static const struct keyword *nearest(struct text text, const struct wanted *want
         if (wanted != NULL && !wants(*wanted, keyword_table[i].token))
             continue;
         size_t distance = text_distance(text, text_of(keyword_table[i].text), limit);
-        if (distance <= limit && distance > 0 && (best == NULL || distance < limit)) {
+        if (distance <= limit && distance > 0 && is_nearer(distance, limit, &keyword_table[i], best)) {
             best = &keyword_table[i];
             limit = distance;
         }
@@ -265,8 +309,8 @@ static bool anything(struct parse *p, struct wanted wanted)
 void complain(struct parse *p, const int *expected, int count)
 {
     static bool (*const messages[])(struct parse *, struct wanted) = {
-        claim_without_name, crossed_brackets, closed_too_often, never_closed,  reserved_word, misspelt,      unfinished,
-        needs_parentheses,  truth_as_operand, clause_too_late,  blank_in_name, anything,
+        claim_without_name, crossed_brackets, closed_too_often, never_closed,  reserved_word, clause_taken_for_name,
+        misspelt, unfinished, needs_parentheses,  truth_as_operand, clause_too_late,  blank_in_name, anything,
     };
     if (p->stopped)
         return;
@@ -278,6 +322,12 @@ void complain(struct parse *p, const int *expected, int count)
             break;
     if (p->diags->count >= LIMIT_DIAGS)
         p->stopped = true;
+}
+
+void complain_of_reserved(struct parse *p, const char *word, struct span span)
+{
+    struct diag *diag = diag_add(p->diags, DIAG_RESERVED, span, "`%s` is a word of the language and cannot be a name", word);
+    diag_help(p->diags, diag, "write for example `%s_` or `my.%s`", word, word);
 }
 
 void complain_of_depth(struct parse *p, struct span span)

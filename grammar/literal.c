@@ -87,14 +87,14 @@ struct expr *read_number(struct parse *p, struct span span)
     return ast_error(p->arena, span);
 }
 
-struct expr *number_with_commas(struct parse *p, struct span span)
+struct expr *grouped_number(struct parse *p, struct span span)
 {
     struct text spelling = text_at(p, span);
     struct buffer plain = buffer_on(p->arena);
     for (size_t i = 0; i < spelling.length && i < 40; i++)
-        if (spelling.at[i] != ',')
+        if (is_digit(spelling.at[i]))
             buffer_add_char(&plain, spelling.at[i]);
-    struct diag *diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a number has no commas");
+    struct diag *diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a number has no marks between its digits");
     diag_help(p->diags, diag, "write %s; if these are several numbers, put a blank behind each comma", buffer_text(&plain).at);
     return ast_error(p->arena, span);
 }
@@ -113,7 +113,7 @@ struct expr *misspelt_number(struct parse *p, struct span span)
         diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a number needs a digit behind its point");
         diag_help(p->diags, diag, "write %.*s0, or leave the point out", TEXT_ARGS(spelling));
     } else {
-        diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a unit stands behind a blank");
+        diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a number and the word behind it need a blank between them");
         struct text unit = {spelling.at + split, spelling.length - split};
         diag_help(p->diags, diag, "write %.*s %.*s; only %% x k M B T stick to the digits", (int)split, spelling.at, TEXT_ARGS(unit));
     }

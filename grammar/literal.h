@@ -16,7 +16,7 @@ struct text read_string(const struct parse *p, struct span span); // without its
 
 // A number that is badly written: reports it and returns poison.
 struct expr *misspelt_number(struct parse *p, struct span span);
-struct expr *number_with_commas(struct parse *p, struct span span);
+struct expr *grouped_number(struct parse *p, struct span span); // 1,000 or 1_000
 
 // `2027-4` is a difference; says so when the left side looks like a year.
 void warn_of_difference(struct parse *p, struct span span);

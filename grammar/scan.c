@@ -5,6 +5,7 @@
 
 #include "base/arena.h"
 #include "base/vector.h"
+#include "grammar/complain.h"
 #include "grammar/literal.h"
 #include "grammar/word.h"
 
@@ -148,6 +149,17 @@ static bool may_be_name(const struct parse *p)
            p->last_token == T_NOT;
 }
 
+static bool same_line(const struct parse *p, struct span span)
+{
+    return memchr(p->source->bytes.at + (p->last.end - p->source->base), '\n', span.start - p->last.end) == NULL;
+}
+
+// `let unit = 5`: a name is wanted, and on the same line a word that starts statements was written.
+static bool wrong_name(const struct parse *p, int token, struct span span)
+{
+    return starts_statement(token) && starts_statement(p->last_token) && p->last_token != T_ASSUME && same_line(p, span);
+}
+
 // Statements do not stand inside parentheses, so whatever is open belongs to the one before; only `{` goes on.
 static void begin_statement(struct parse *p, int token, struct span span)
 {
@@ -185,6 +197,10 @@ int scan_note(struct parse *p, int token, struct span span)
         close_bracket(p, token);
     if (token == T_END && p->open_count > 0)
         p->left_open = p->open[p->open_count - 1];
+    if (wrong_name(p, token, span)) {
+        complain_of_reserved(p, keyword_of_token(token)->text, span);
+        p->token = token = T_NAME;
+    }
     if (starts_statement(token) && !may_be_name(p))
         begin_statement(p, token, span);
     else
