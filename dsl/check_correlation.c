@@ -24,7 +24,7 @@ static const struct input *other_input(struct checker *checker, const struct sym
         fault(checker, clause->span, "these two inputs already are correlated", "say it once, at one of them");
         return NULL;
     }
-    other = need_symbol(checker, symbol->file, name, SYMBOL_INPUT, "an input");
+    other = need_symbol(checker, symbol->file, name, SYMBOL_INPUT, "input");
     return other && other->input && other->input->instances ? other->input : NULL;
 }
 

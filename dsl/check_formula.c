@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "base/buffer.h"
+#include "dsl/check_claim.h"
 #include "dsl/check_time.h"
 
 enum role { ROLE_PREMISE, ROLE_EXCEPTION, ROLE_CONCLUSION };
@@ -194,7 +195,7 @@ static void report_equation(struct checker *checker, const struct node *node)
               TEXT_ARGS(right), TEXT_ARGS(left), TEXT_ARGS(right));
 }
 
-static void refuse_equations(struct checker *checker, const struct node *node)
+void refuse_equations(struct checker *checker, const struct node *node)
 {
     while (node->kind == NODE_TIME)
         node = node->args[0];

@@ -31,7 +31,7 @@ static void check_cites(struct checker *checker, const struct symbol *symbol, co
     for (; count < input->cite_count; count++)
         cites[count] = input->cites[count];
     for (size_t i = 0; i < clause->names.count; i++) {
-        struct symbol *source = need_symbol(checker, symbol->file, clause->names.at[i], SYMBOL_SOURCE, "a source");
+        struct symbol *source = need_symbol(checker, symbol->file, clause->names.at[i], SYMBOL_SOURCE, "source");
         if (source)
             cites[count++] = source->source;
     }
@@ -261,7 +261,7 @@ static bool find_params(struct checker *checker, const struct symbol *symbol, st
     const struct index **params = arena_array(checker->arena, list->count, sizeof *params);
     size_t instances = 1;
     for (size_t i = 0; i < list->count; i++) {
-        struct symbol *index = need_symbol(checker, symbol->file, list->at[i].set, SYMBOL_INDEX, "an index");
+        struct symbol *index = need_symbol(checker, symbol->file, list->at[i].set, SYMBOL_INDEX, "index");
         if (!index || !index->index || index->index->count == 0)
             return false;
         params[i] = index->index;

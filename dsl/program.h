@@ -243,7 +243,8 @@ struct scenario {
 enum relation_kind { RELATION_SUPPORTS, RELATION_REBUTS, RELATION_UNDERCUTS };
 struct relation {
     enum relation_kind kind;
-    const struct claim *target;
+    const struct claim *target;          // one of the two is set
+    const struct assumption *assumption; // a named premise
     struct span span;
 };
 

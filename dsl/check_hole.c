@@ -1,0 +1,155 @@
+// Holes: what a claim asks for.
+#include "dsl/check_claim.h"
+
+static struct node *hole_fault(struct checker *checker, const struct expr *expr, const char *message, const char *help)
+{
+    struct diag *diag = diag_add(checker->diags, DIAG_HOLE_PLACE, expr->span, "%s", message);
+    diag_help(checker->diags, diag, "%s", help);
+    return node_poison(checker, expr);
+}
+
+struct node *check_hole(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type)
+{
+    struct claim *claim = where->claim;
+    if (!claim)
+        return hole_fault(checker, expr, "only a claim can ask for a value", "move the hole into a claim, as in `claim how_far : gap > ?x at 2027`");
+    if (!type)
+        return hole_fault(checker, expr, "nothing here says what kind of value is asked for", "let the hole stand alone on one side of a comparison: `gap > ?x`");
+    if (type->kind == KIND_ERROR)
+        return node_poison(checker, expr);
+    if (claim->hole.kind != HOLE_NONE) {
+        struct diag *diag = diag_add(checker->diags, DIAG_HOLE_TWICE, expr->span, "a claim has one hole");
+        diag_label(checker->diags, diag, claim->hole.span, "this one");
+        diag_help(checker->diags, diag, "ask for the other value in a claim of its own");
+        return node_poison(checker, expr);
+    }
+    if (type->kind != KIND_QUANTITY && type->kind != KIND_DATE)
+        return hole_fault(checker, expr, "only quantities and dates can be asked for", "compare a quantity or a date with the hole");
+    struct node *node = node_new(checker, NODE_HOLE, expr, 0);
+    node->type = *type;
+    claim->hole = (struct hole){.kind = HOLE_THRESHOLD, .name = expr->name.text, .type = *type, .node = node, .span = expr->span};
+    return node;
+}
+
+// ---- which way a threshold is stronger ------------------------------------------------------------------------------------------------
+
+// Of a condition and the value in its hole: no hole in it, the condition is harder to meet above, below, or neither.
+enum way { WAY_NONE, WAY_ABOVE, WAY_BELOW, WAY_UNCLEAR };
+
+static enum way turned(enum way way)
+{
+    return way == WAY_ABOVE ? WAY_BELOW : way == WAY_BELOW ? WAY_ABOVE : way;
+}
+
+static enum way both(enum way a, enum way b)
+{
+    if (a == WAY_NONE || a == b)
+        return b;
+    return b == WAY_NONE ? a : WAY_UNCLEAR;
+}
+
+static bool has_hole(const struct expr *expr)
+{
+    if (expr->kind == EXPR_HOLE)
+        return true;
+    for (size_t i = 0; i < expr->args.count; i++)
+        if (expr->args.at[i].value && has_hole(expr->args.at[i].value))
+            return true;
+    return false;
+}
+
+static enum way way_of(const struct expr *expr);
+
+// The way of one side, if a greater side makes the comparison easier: a share of futures follows its condition.
+static enum way way_of_side(const struct expr *side)
+{
+    if (side->kind == EXPR_HOLE)
+        return WAY_BELOW; // a greater value is easier, so that a smaller one is harder
+    if (side->kind == EXPR_CALL && text_is(side->name.text, "probability") && side->args.count == 1 && !side->args.at[0].given)
+        return way_of(side->args.at[0].value);
+    return has_hole(side) ? WAY_UNCLEAR : WAY_NONE;
+}
+
+static enum way way_of_pair(enum op op, const struct expr *a, const struct expr *b)
+{
+    if (op == OP_GT || op == OP_GE)
+        return both(way_of_side(a), turned(way_of_side(b)));
+    if (op == OP_LT || op == OP_LE)
+        return both(turned(way_of_side(a)), way_of_side(b));
+    return has_hole(a) || has_hole(b) ? WAY_UNCLEAR : WAY_NONE;
+}
+
+static enum way way_of_apply(const struct expr *expr)
+{
+    const struct arg *args = expr->args.at;
+    switch ((int)expr->op) {
+    case OP_NOT:
+        return turned(way_of(args[0].value));
+    case OP_AND:
+    case OP_OR:
+    case OP_UNLESS: // P unless E is `E or P`
+        return both(way_of(args[0].value), way_of(args[1].value));
+    case OP_IMPLIES:
+        return both(turned(way_of(args[0].value)), way_of(args[1].value));
+    case OP_IN_RANGE:
+        return both(both(way_of_side(args[0].value) == WAY_NONE ? WAY_NONE : WAY_UNCLEAR, turned(way_of_side(args[1].value))), way_of_side(args[2].value));
+    case OP_WITHIN:
+        return has_hole(args[0].value) || has_hole(args[2].value) ? WAY_UNCLEAR : way_of_side(args[1].value);
+    }
+    return has_hole(expr) ? WAY_UNCLEAR : WAY_NONE;
+}
+
+static enum way way_of_compare(const struct expr *expr)
+{
+    enum way way = WAY_NONE;
+    for (size_t i = 0; i + 1 < expr->args.count; i++)
+        way = both(way, way_of_pair(expr->ops[i], expr->args.at[i].value, expr->args.at[i + 1].value));
+    return way;
+}
+
+static enum way way_of(const struct expr *expr)
+{
+    enum way way = WAY_NONE;
+    switch (expr->kind) {
+    case EXPR_APPLY:
+        return way_of_apply(expr);
+    case EXPR_COMPARE:
+        return way_of_compare(expr);
+    case EXPR_UNDER:
+    case EXPR_TIME:
+        return way_of(expr->args.at[0].value);
+    case EXPR_QUANTIFIED:
+    case EXPR_COUNTED:
+        for (size_t i = 0; i < expr->args.count; i++)
+            way = both(way, way_of(expr->args.at[i].value));
+        return way != WAY_NONE && expr->quantifier == QUANTIFIER_EXACTLY ? WAY_UNCLEAR : way;
+    case EXPR_CALL:
+        if (text_is(expr->name.text, "possible") && expr->args.count == 1)
+            return way_of(expr->args.at[0].value);
+        break;
+    case EXPR_ERROR:
+    case EXPR_NUMBER:
+    case EXPR_DATE:
+    case EXPR_STRING:
+    case EXPR_HOLE:
+    case EXPR_REF:
+    case EXPR_IF:
+    case EXPR_RANGE:
+    case EXPR_SPREAD:
+    case EXPR_DATA:
+    case EXPR_TABLE:
+        break;
+    }
+    return has_hole(expr) ? WAY_UNCLEAR : WAY_NONE;
+}
+
+void finish_hole(struct checker *checker, const struct item *item, struct claim *claim)
+{
+    if (claim->hole.kind == HOLE_DATE || claim->hole.kind == HOLE_THRESHOLD) {
+        enum way way = way_of(item->value);
+        claim->hole.stronger_above = way == WAY_ABOVE;
+        if (claim->hole.kind == HOLE_THRESHOLD && way == WAY_UNCLEAR)
+            hole_fault(checker, claim->hole.node->expr, "this hole has no strongest value",
+                       "let it stand alone on one side of `<`, `<=`, `>` or `>=`, as in `gap > ?x`; or ask for an input: `with fab.wafers = ?w`");
+    }
+}
