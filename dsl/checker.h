@@ -45,8 +45,15 @@ struct symbol {
     struct scenario *scenario;
     struct claim *claim;
     struct assumption *assumption;
+    struct function_case *cases; // of a def with arguments of any type: its body for each types it was called with
     struct symbol_use *uses;    // what it was found to use, newest first
+    bool delayed;               // while it is checked: it was reached through `previous` or `lag`
+    struct span user;           // while it is checked: what made it be checked
     int mark;                   // of the search for cycles
+};
+struct function_case {
+    struct function function;
+    struct function_case *next;
 };
 // One symbol uses another. Delayed: only at an earlier step, inside `previous` or `lag`.
 struct symbol_use {
@@ -58,6 +65,16 @@ struct symbol_use {
 
 struct symbol_list {
     struct symbol **at;
+    size_t count, room;
+};
+
+// A symbol under the name that a file has for it.
+struct visible {
+    struct text name;
+    struct symbol *symbol;
+};
+struct visible_list {
+    struct visible *at;
     size_t count, room;
 };
 
@@ -83,6 +100,7 @@ struct checker {
     struct program *program;
     struct unit_system *units;
     struct map *names;          // one map per file: name (with prefix) -> struct symbol
+    struct visible_list *visible; // the same, one list per file, to search for what is near
     struct symbol_list symbols; // in order of the files
     struct symbol_list stack;   // being checked: the cycle's way
     int delayed;                // inside so many `previous` and `lag`
@@ -126,6 +144,15 @@ bool check_symbol(struct checker *checker, struct symbol *symbol, struct span us
 // Every circle of definitions that passes through no `previous` or `lag`, once all are checked.
 void check_cycles(struct checker *checker);
 void check_index(struct checker *checker, struct symbol *symbol);
+void check_definition(struct checker *checker, struct symbol *symbol);
+void check_function(struct checker *checker, struct symbol *symbol);
+// The def as called with arguments of these types; NULL when its body does not fit them.
+struct function *function_for(struct checker *checker, struct symbol *symbol, const struct type *types, struct span user);
+// `min`, `sum`, `probability`: a name that a def cannot have.
+bool is_function_name(struct text name);
+const char *symbol_kind_words(enum symbol_kind kind); // "an input"
+// The name in the file that is likely meant, of one of the kinds; empty when nothing is near.
+struct text nearest_name(const struct checker *checker, size_t file, struct text name, unsigned kinds);
 // Binds `[a in actor]` of a definition, input or claim: *indexes has one entry a parameter. False after a diagnostic.
 bool check_params(struct checker *checker, struct where *where, const struct param_list *params, const struct index *const **indexes);
 // The position of the member, or -1 without a message.
@@ -164,13 +191,40 @@ const char *expr_words(struct checker *checker, const struct expr *expr, const c
 const struct unit *check_unit(struct checker *checker, const struct unit_expr *expr);
 // The value of a constant tree of nodes; NAN where it has none. False when it depends on a future or a step.
 bool fold_node(const struct node *node, double *value);
+// The same, looking into definitions: for what no `set` may change any more.
+bool fold_deep(const struct node *node, double *value);
 // What follows the colon of an input, let or def argument.
 bool check_type(struct checker *checker, size_t file, const struct type_expr *expr, struct type *type);
 
+bool any_poison(const struct node *node);
+// True when the node is a truth, or poison; else says what was expected.
+bool must_be_truth(struct checker *checker, const struct node *node);
+bool must_be_quantity(struct checker *checker, const struct node *node);
+bool must_be_plain(struct checker *checker, const struct node *node, const char *who); // dimensionless
+// The two fit together (quantities of one dimension, dates, truths or members of one index), or a message with both places.
+bool must_agree(struct checker *checker, const struct node *a, const struct node *b, const char *what);
+// There is a timeline, or a message.
+bool must_have_timeline(struct checker *checker, const struct expr *expr, const char *who);
+// A name without brackets that is a member of the index and not a variable of the place.
+bool is_member_name(struct checker *checker, const struct where *where, const struct expr *expr, const struct index *index);
+// Says once that a condition is the same in every future.
+void warn_constant(struct checker *checker, const struct node *node);
+// What must fit `type` where one is wanted; type NULL: any.
+struct node *check_wanted(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, const struct unit *unit);
+struct node *check_table(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, const struct unit *unit);
+struct node *check_if(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, const struct unit *unit);
+struct node *check_interpolate(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, const struct unit *unit);
+struct node *check_phrase(struct checker *checker, struct where *where, const struct expr *expr);    // check_expr_phrase.c
+struct node *check_call_time(struct checker *checker, struct where *where, const struct expr *expr); // check_call_time.c; NULL: not one
+struct node *check_reduction(struct checker *checker, struct where *where, const struct expr *expr); // check_call_reduce.c; NULL: not one
+struct node *check_aggregate(struct checker *checker, struct where *where, const struct expr *expr); // check_call_future.c; NULL: not one
+// The number of arguments, or a message. Labels, `given` and `over` do not belong in these calls.
+bool check_plain_args(struct checker *checker, const struct expr *expr, size_t low, size_t high);
 // The kinds of expression, for check_expr alone.
 struct node *check_call(struct checker *checker, struct where *where, const struct expr *expr);      // check_call.c
 struct node *check_apply(struct checker *checker, struct where *where, const struct expr *expr);     // check_expr_apply.c
 struct node *check_compare(struct checker *checker, struct where *where, const struct expr *expr);   // check_expr_compare.c
+struct node *check_comparison(struct checker *checker, struct where *where, const struct expr *expr, enum op op, struct node *a, struct node *b);
 struct node *check_reference(struct checker *checker, struct where *where, const struct expr *expr); // check_expr_ref.c
 
 // ---- dates and time (check_time.c) -----------------------------------------------------------------------------------

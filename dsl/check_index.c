@@ -1,0 +1,130 @@
+// Indexes, their members, and the variables that run over them.
+#include "base/buffer.h"
+#include "dsl/checker.h"
+#include "dsl/limits.h"
+
+int find_member(const struct index *index, struct text name)
+{
+    for (size_t i = 0; i < index->count; i++)
+        if (text_equal(index->members[i], name))
+            return (int)i;
+    return -1;
+}
+
+static struct text nearest_member(const struct index *index, struct text name)
+{
+    struct text best = TEXT("");
+    size_t limit = name.length < 4 ? 1 : 2, nearest = limit + 1;
+    for (size_t i = 0; i < index->count; i++) {
+        size_t distance = text_distance(name, index->members[i], limit);
+        if (distance < nearest) {
+            nearest = distance;
+            best = index->members[i];
+        }
+    }
+    return best;
+}
+
+enum { MEMBERS_SHOWN = 8 };
+
+static const char *member_list(struct checker *checker, const struct index *index)
+{
+    struct buffer list = buffer_on(checker->arena);
+    for (size_t i = 0; i < index->count && i < MEMBERS_SHOWN; i++)
+        buffer_printf(&list, "%s%.*s", i == 0 ? "" : ", ", TEXT_ARGS(index->members[i]));
+    if (index->count > MEMBERS_SHOWN)
+        buffer_add_string(&list, ", ...");
+    return list.length == 0 ? "" : list.at;
+}
+
+int need_member(struct checker *checker, const struct index *index, struct name name)
+{
+    int position = find_member(index, name.text);
+    if (position >= 0 || index->count == 0)
+        return position;
+    struct diag *diag = diag_add(checker->diags, DIAG_MEMBER_UNKNOWN, name.span, "`%.*s` is not a member of `%.*s`", TEXT_ARGS(name.text),
+                                 TEXT_ARGS(index->name));
+    diag_label(checker->diags, diag, index->span, "`%.*s` has: %s", TEXT_ARGS(index->name), member_list(checker, index));
+    struct text near = nearest_member(index, name.text);
+    if (near.length > 0)
+        diag_help(checker->diags, diag, "did you mean `%.*s`?", TEXT_ARGS(near));
+    return -1;
+}
+
+static void report_index(struct checker *checker, struct symbol *symbol, struct span span, const char *message, const char *help)
+{
+    struct diag *diag = diag_add(checker->diags, DIAG_INDEX, span, "%s", message);
+    diag_help(checker->diags, diag, "%s", help);
+    symbol->state = SYMBOL_BROKEN;
+}
+
+// Members given twice are found with a map: an index may be long.
+static bool members_differ(struct checker *checker, struct symbol *symbol, const struct name_list *names)
+{
+    struct map seen = map_on(checker->arena);
+    for (size_t i = 0; i < names->count; i++) {
+        struct name *first = map_put(&seen, names->at[i].text, &names->at[i]);
+        if (first == NULL)
+            continue;
+        struct diag *diag = diag_add(checker->diags, DIAG_INDEX, names->at[i].span, "the member `%.*s` is listed twice", TEXT_ARGS(names->at[i].text));
+        diag_label(checker->diags, diag, first->span, "first here");
+        diag_help(checker->diags, diag, "leave one of them out");
+        symbol->state = SYMBOL_BROKEN;
+        return false;
+    }
+    return true;
+}
+
+void check_index(struct checker *checker, struct symbol *symbol)
+{
+    const struct name_list *names = &symbol->item->names;
+    struct index *index = symbol->index;
+    if (symbol->item->value != NULL) {
+        report_index(checker, symbol, symbol->item->value->span, "this version has no data store to take members from",
+                     "list the members: `index chip = h100, b200`");
+        return;
+    }
+    if (names->count > LIMIT_MEMBERS) {
+        report_index(checker, symbol, symbol->span, arena_printf(checker->arena, "an index may have at most %d members", LIMIT_MEMBERS),
+                     "split it into several indexes");
+        return;
+    }
+    if (!members_differ(checker, symbol, names))
+        return;
+    struct text *members = arena_array(checker->arena, names->count, sizeof *members);
+    for (size_t i = 0; i < names->count; i++)
+        members[i] = names->at[i].text;
+    index->members = members;
+    index->count = names->count;
+    index->of_definitions = text_is(index->name, "definition");
+}
+
+static bool bind(struct checker *checker, struct where *where, const struct param *param, const struct index **index)
+{
+    if (where->binder_count == BINDER_MAX) {
+        diag_add(checker->diags, DIAG_LIMIT, param->name.span, "more than %d index variables at once", BINDER_MAX);
+        return false;
+    }
+    struct symbol *symbol = need_symbol(checker, where->file, param->set, SYMBOL_INDEX, "index");
+    if (symbol == NULL)
+        return false;
+    for (size_t i = 0; i < where->binder_count; i++) {
+        if (!text_equal(where->binders[i].name, param->name.text))
+            continue;
+        diag_add(checker->diags, DIAG_NAME_TWICE, param->name.span, "`%.*s` stands for two members at once", TEXT_ARGS(param->name.text));
+        return false;
+    }
+    *index = symbol->index;
+    where->binders[where->binder_count++] = (struct binder){.name = param->name.text, .index = symbol->index};
+    return true;
+}
+
+bool check_params(struct checker *checker, struct where *where, const struct param_list *params, const struct index *const **indexes)
+{
+    const struct index **list = arena_array(checker->arena, params->count, sizeof *list);
+    *indexes = list;
+    bool good = true;
+    for (size_t i = 0; i < params->count; i++)
+        good = bind(checker, where, &params->at[i], &list[i]) && good;
+    return good;
+}
