@@ -35,6 +35,7 @@ struct symbol {
     struct text name;           // without prefix
     struct span span;           // where it was given
     const struct item *item;
+    struct symbol *part;        // `input d0[n7] = ...`, `input d0[n5] = ...`: the next statement about the same input
     size_t file;                // position in forest->files
     // The one of its kind; filled in when it is declared (empty) or checked.
     struct source_entry *source;
@@ -139,6 +140,8 @@ void declare_all(struct checker *checker);
 struct symbol *find_symbol(const struct checker *checker, size_t file, struct text name);
 // The same, of one of `kinds`, checked on demand; otherwise a diagnostic with the nearest name and NULL.
 struct symbol *need_symbol(struct checker *checker, size_t file, struct name name, unsigned kinds, const char *wanted);
+// A statement that could not be read gave the name: its users stay silent.
+bool is_lost(const struct symbol *symbol);
 // Checks a declared symbol now; false when it is broken. Reports a cycle that passes through no `previous` or `lag`.
 bool check_symbol(struct checker *checker, struct symbol *symbol, struct span user);
 // Every circle of definitions that passes through no `previous` or `lag`, once all are checked.

@@ -26,7 +26,8 @@ static unsigned kind_of(const struct item *item)
         return SYMBOL_CLAIM;
     case ITEM_ASSUME:
         return item->name.text.length > 0 ? SYMBOL_ASSUMPTION : 0;
-    case ITEM_ERROR:
+    case ITEM_ERROR: // stands for whatever it would have been: broken
+        return SYMBOL_DEFINITION;
     case ITEM_USE:
     case ITEM_UNIT:
     case ITEM_TIMELINE:
@@ -142,18 +143,46 @@ static bool is_reserved(unsigned kind, struct text name)
     return kind == SYMBOL_FUNCTION && is_function_name(name);
 }
 
+// `input d0[n7] = ...` is about one member.
+static bool is_part(const struct item *item)
+{
+    for (size_t i = 0; i < item->params.count; i++)
+        if (item->params.at[i].set.text.length == 0)
+            return item->kind == ITEM_INPUT;
+    return false;
+}
+
+// Several statements about members of one input make one symbol.
+static bool join_parts(struct checker *checker, size_t file, struct symbol *symbol)
+{
+    struct symbol *known = map_get(&checker->names[file], symbol->name);
+    if (known == NULL || known->kind != SYMBOL_INPUT || known->file != file || !is_part(known->item) || !is_part(symbol->item))
+        return false;
+    while (known->part != NULL)
+        known = known->part;
+    known->part = symbol;
+    return true;
+}
+
+static void report_reserved(struct checker *checker, const struct name *name)
+{
+    struct diag *diag = diag_add(checker->diags, DIAG_NAME_RESERVED, name->span, "`%.*s` is built in", TEXT_ARGS(name->text));
+    diag_primary(checker->diags, diag, "this name has its meaning already");
+    diag_help(checker->diags, diag, "choose another name, such as `my.%.*s`", TEXT_ARGS(name->text));
+}
+
 static void declare_item(struct checker *checker, size_t file, const struct item *item)
 {
     unsigned kind = kind_of(item);
     if (kind == 0 || item->name.text.length == 0)
         return;
-    if (is_reserved(kind, item->name.text)) {
-        struct diag *diag = diag_add(checker->diags, DIAG_NAME_RESERVED, item->name.span, "`%.*s` is built in", TEXT_ARGS(item->name.text));
-        diag_primary(checker->diags, diag, "this name has its meaning already");
-        diag_help(checker->diags, diag, "choose another name, such as `my.%.*s`", TEXT_ARGS(item->name.text));
-    }
+    if (is_reserved(kind, item->name.text))
+        report_reserved(checker, &item->name);
     struct symbol *symbol = arena_alloc(checker->arena, sizeof *symbol);
     *symbol = (struct symbol){.kind = (enum symbol_kind)kind, .name = item->name.text, .span = item->name.span, .item = item, .file = file};
+    symbol->state = item->kind == ITEM_ERROR ? SYMBOL_BROKEN : SYMBOL_DECLARED;
+    if (join_parts(checker, file, symbol))
+        return;
     allocate(checker, symbol);
     vector_push(checker->arena, &checker->symbols, symbol);
     show(checker, file, symbol->name, symbol);
@@ -275,6 +304,11 @@ struct text nearest_name(const struct checker *checker, size_t file, struct text
     return best;
 }
 
+bool is_lost(const struct symbol *symbol)
+{
+    return symbol->item != NULL && symbol->item->kind == ITEM_ERROR;
+}
+
 struct symbol *need_symbol(struct checker *checker, size_t file, struct name name, unsigned kinds, const char *wanted)
 {
     struct symbol *symbol = find_symbol(checker, file, name.text);
@@ -286,6 +320,8 @@ struct symbol *need_symbol(struct checker *checker, size_t file, struct name nam
             diag_help(checker->diags, diag, "did you mean `%.*s`?", TEXT_ARGS(near));
         return NULL;
     }
+    if (is_lost(symbol))
+        return NULL;
     if ((symbol->kind & kinds) == 0) {
         struct diag *diag = diag_add(checker->diags, DIAG_NAME_KIND, name.span, "`%.*s` is %s, expected %s %s", TEXT_ARGS(name.text),
                                      symbol_kind_words(symbol->kind), wanted[0] == 'i' || wanted[0] == 'a' ? "an" : "a", wanted);
