@@ -338,39 +338,53 @@ static void write_bracketed(struct buffer *out, const struct expr *expr, const c
     buffer_add_char(out, marks[1]);
 }
 
-static void write_node(struct buffer *out, const struct expr *expr, struct style style)
+// True when the expression has no parts, or they stand in brackets.
+static bool write_closed(struct buffer *out, const struct expr *expr, struct style style)
 {
-    switch (expr->kind) {
+    switch ((int)expr->kind) {
     case EXPR_ERROR:
         buffer_add_string(out, "?");
-        return;
+        return true;
     case EXPR_NUMBER:
         write_number(out, expr);
-        return;
+        return true;
     case EXPR_DATE:
         print_date(out, &expr->date);
-        return;
+        return true;
     case EXPR_STRING:
         buffer_printf(out, "\"%.*s\"", TEXT_ARGS(expr->string));
-        return;
+        return true;
     case EXPR_HOLE:
         buffer_printf(out, "?%.*s", TEXT_ARGS(expr->name.text));
-        return;
+        return true;
     case EXPR_REF:
         buffer_add(out, expr->name.text);
         write_bracketed(out, expr, "[]", TIGHT_PRIMARY, style);
-        return;
+        return true;
     case EXPR_CALL:
         buffer_add(out, expr->name.text);
         write_bracketed(out, expr, "()", TIGHT_LOOSE, style);
-        return;
+        return true;
     case EXPR_COUNTED:
         write_quantifier(out, expr);
         write_bracketed(out, expr, "()", TIGHT_LOOSE, style);
-        return;
+        return true;
     case EXPR_TABLE:
         write_bracketed(out, expr, "()", TIGHT_SUM, style);
+        return true;
+    case EXPR_DATA:
+        write_data(out, expr);
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void write_node(struct buffer *out, const struct expr *expr, struct style style)
+{
+    if (write_closed(out, expr, style))
         return;
+    switch ((int)expr->kind) {
     case EXPR_APPLY:
         write_apply(out, expr, style);
         return;
@@ -391,15 +405,8 @@ static void write_node(struct buffer *out, const struct expr *expr, struct style
     case EXPR_IF:
         write_if(out, expr, style);
         return;
-    case EXPR_RANGE:
-        write_joined(out, expr, " .. ", style);
-        return;
-    case EXPR_SPREAD:
-        write_joined(out, expr, " to ", style);
-        return;
-    case EXPR_DATA:
-        write_data(out, expr);
-        return;
+    default:
+        write_joined(out, expr, expr->kind == EXPR_RANGE ? " .. " : " to ", style);
     }
 }
 
