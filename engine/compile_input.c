@@ -1,0 +1,180 @@
+// Inputs: columns, the constants they can be, and the draws they take.
+#include <math.h>
+#include <string.h>
+
+#include "engine/compiler.h"
+#include "engine/evaluate.h"
+
+// ---- draws -------------------------------------------------------------------------------------------------------------
+
+// Periods are those of the calendar: a year that begins before the timeline does is its first.
+static double period_at(const struct input *input, double instant)
+{
+    return floor(instant / input->varies + 1e-6);
+}
+
+static size_t periods_of(const struct compiler *compiler, const struct input *input)
+{
+    const struct timeline *timeline = &compiler->program->timeline;
+    if (!(input->varies > 0.0) || timeline->count < 1)
+        return 1;
+    double last = timeline->start + (double)(timeline->count - 1) * timeline->length;
+    return (size_t)(period_at(input, last) - period_at(input, timeline->start)) + 1;
+}
+
+// Draws are numbered by the place of the input in the program and not by who needs them, so that an input has the same
+// value in future k whatever else is compiled.
+void number_draws(struct compiler *compiler)
+{
+    const struct program *program = compiler->program;
+    compiler->input_entries = map_on(compiler->scratch);
+    for (size_t i = 0; i < program->input_count; i++) {
+        const struct input *input = program->inputs[i];
+        struct input_entry entry = {.input = input, .position = i, .first_draw = compiler->draw_count, .periods = periods_of(compiler, input)};
+        entry.columns = arena_array(compiler->scratch, input->instance_count, sizeof *entry.columns);
+        compiler->draw_count += input->instance_count * entry.periods;
+        vector_push(compiler->scratch, &compiler->inputs, entry);
+    }
+    for (size_t i = 0; i < compiler->inputs.count; i++) {
+        struct input_entry *entry = &compiler->inputs.at[i];
+        map_put(&compiler->input_entries, (struct text){(const char *)&entry->input, sizeof entry->input}, entry);
+    }
+}
+
+static struct input_entry *entry_of(const struct compiler *compiler, const struct input *input)
+{
+    return map_get(&compiler->input_entries, (struct text){(const char *)&input, sizeof input});
+}
+
+// ---- laws --------------------------------------------------------------------------------------------------------------
+
+// The one value that the law can give, if there is only one.
+static bool law_is_point(const struct distribution *law, double *value)
+{
+    *value = law->a;
+    switch (law->law) {
+    case LAW_KNOWN:
+        return true;
+    case LAW_CHOICE:
+    case LAW_POSSIBLE:
+        *value = law->choice_count > 0 ? law->values[0] : NAN;
+        return law->choice_count <= 1;
+    case LAW_BOUNDS:
+    case LAW_UNIFORM:
+        if (law->a == law->b)
+            return true;
+        break;
+    default:
+        break;
+    }
+    *value = law->cut_low;
+    return law->cut_low == law->cut_high;
+}
+
+// A fraction stays within 0 .. 1.
+static const struct distribution *law_of(struct compiler *compiler, const struct input *input, const struct distribution *law)
+{
+    bool discrete = law->law == LAW_KNOWN || law->law == LAW_CHOICE || law->law == LAW_POSSIBLE;
+    if (!input->type.fraction || discrete || (law->cut_low >= 0.0 && law->cut_high <= 1.0))
+        return law;
+    struct distribution *cut = arena_alloc(compiler->arena, sizeof *cut);
+    *cut = *law;
+    cut->cut_low = fmax(law->cut_low, 0.0);
+    cut->cut_high = fmin(law->cut_high, 1.0);
+    return cut;
+}
+
+// ---- columns -----------------------------------------------------------------------------------------------------------
+
+static size_t add_column(struct compiler *compiler, struct column column, struct column_source source)
+{
+    vector_push(compiler->scratch, &compiler->columns, column);
+    vector_push(compiler->scratch, &compiler->column_sources, source);
+    return compiler->columns.count - 1;
+}
+
+// What is missing is a column too while compiling, so that who can see it is known; the model has no value there.
+value_id compile_missing(struct compiler *compiler, const char *reason)
+{
+    for (size_t i = 0; i < compiler->column_sources.count; i++)
+        if (compiler->column_sources.at[i].missing == reason)
+            return build_column(&compiler->builder, i);
+    struct column_source source = {.missing = reason != NULL ? reason : "data that is not there"};
+    return build_column(&compiler->builder, add_column(compiler, (struct column){.kind = COLUMN_HOLE}, source));
+}
+
+// One point of a path, or one period of an input that varies.
+struct reading {
+    struct input_entry *entry;
+    size_t instance, point, period;
+};
+
+static size_t column_of(struct compiler *compiler, const struct reading *reading, const struct distribution *law)
+{
+    struct input_entry *entry = reading->entry;
+    const struct input_instance *instance = &entry->input->instances[reading->instance];
+    size_t **columns = &entry->columns[reading->instance];
+    size_t number = reading->point + reading->period;
+    if (*columns == NULL)
+        *columns = arena_array(compiler->scratch, instance->point_count + entry->periods, sizeof **columns);
+    if ((*columns)[number] == 0) {
+        struct column column = {.kind = COLUMN_INPUT, .name = instance->name, .law = law};
+        column.draw = entry->first_draw + reading->instance * entry->periods + reading->period;
+        struct column_source source = {.entry = entry->position, .instance = reading->instance, .point = number};
+        (*columns)[number] = add_column(compiler, column, source) + 1;
+    }
+    return (*columns)[number] - 1;
+}
+
+// `quantile` NAN: the column; else the value at that quantile of the law.
+static value_id read_point(struct compiler *compiler, const struct reading *reading, double quantile)
+{
+    const struct input *input = reading->entry->input;
+    const struct distribution *law = law_of(compiler, input, &input->instances[reading->instance].points[reading->point].law);
+    double point;
+    if (law_is_point(law, &point))
+        return constant(compiler, point);
+    size_t column = column_of(compiler, reading, law);
+    if (isnan(quantile))
+        return build_column(&compiler->builder, column);
+    return constant(compiler, column_quantile(&compiler->columns.at[column], quantile));
+}
+
+static value_id read_path(struct compiler *compiler, struct reading reading, int step, double quantile)
+{
+    const struct input_instance *instance = &reading.entry->input->instances[reading.instance];
+    value_id *values = arena_array(compiler->scratch, instance->point_count, sizeof *values);
+    double *instants = arena_array(compiler->scratch, instance->point_count, sizeof *instants);
+    for (size_t i = 0; i < instance->point_count; i++) {
+        reading.point = i;
+        values[i] = read_point(compiler, &reading, quantile);
+        instants[i] = instance->points[i].instant;
+    }
+    struct points points = {instance->point_count, instants, values, instance->hold, instance->logarithmic, instance->logarithmic};
+    return compile_points(compiler, &points, step);
+}
+
+static value_id read_input(struct compiler *compiler, const struct input *input, size_t instance, int step, double quantile)
+{
+    struct reading reading = {.entry = entry_of(compiler, input), .instance = instance};
+    if (reading.entry == NULL || instance >= input->instance_count)
+        return no_value();
+    const struct input_instance *read = &input->instances[instance];
+    if (read->missing != NULL)
+        return compile_missing(compiler, read->missing);
+    if (read->point_count > 1)
+        return read_path(compiler, reading, step, quantile);
+    if (reading.entry->periods > 1)
+        reading.period = (size_t)(period_at(input, step_first(compiler, step)) - period_at(input, step_first(compiler, 0)));
+    return read_point(compiler, &reading, quantile);
+}
+
+value_id compile_input(struct compiler *compiler, const struct input *input, size_t instance, int step)
+{
+    return read_input(compiler, input, instance, step, NAN);
+}
+
+value_id compile_probe(struct compiler *compiler, const struct world_set *probe, int step)
+{
+    return read_input(compiler, probe->probe, probe->instance, step, probe->quantile);
+}

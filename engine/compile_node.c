@@ -1,0 +1,344 @@
+#include <math.h>
+
+#include "engine/compiler.h"
+
+value_id no_value(void)
+{
+    return 0; // the builder's first value is NaN
+}
+
+value_id constant(struct compiler *compiler, double value)
+{
+    return build_constant(&compiler->builder, value);
+}
+
+value_id truth(struct compiler *compiler, bool value)
+{
+    return constant(compiler, value ? 1.0 : 0.0);
+}
+
+value_id both(struct compiler *compiler, value_id a, value_id b)
+{
+    return build2(&compiler->builder, OP_AND, a, b);
+}
+
+value_id either(struct compiler *compiler, value_id a, value_id b)
+{
+    return build2(&compiler->builder, OP_OR, a, b);
+}
+
+static value_id negate(struct compiler *compiler, value_id a)
+{
+    return build1(&compiler->builder, OP_NOT, a);
+}
+
+static value_id arg(struct compiler *compiler, const struct node *node, size_t i, const struct place *place)
+{
+    return compile_node(compiler, node->args[i], place);
+}
+
+// ---- comparisons -------------------------------------------------------------------------------------------------------
+
+// Every comparison with a date that never comes is false.
+static value_id unless_never(struct compiler *compiler, value_id side, value_id holds)
+{
+    struct builder *builder = &compiler->builder;
+    double known;
+    bool finite = build_is_constant(builder, side, &known) && !isinf(known);
+    if (!builder->never[side] || finite)
+        return holds;
+    value_id comes = build2(builder, OP_LT, build1(builder, OP_ABS, side), constant(compiler, INFINITY));
+    return both(compiler, holds, comes);
+}
+
+static value_id compile_comparison(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    value_id left = arg(compiler, node, 0, place), right = arg(compiler, node, 1, place);
+    enum op op = node->op == OP_IS ? OP_EQ : node->op == OP_IS_NOT ? OP_NE : node->op;
+    value_id holds = build2(&compiler->builder, op, left, right);
+    holds = unless_never(compiler, right, unless_never(compiler, left, holds));
+    if (node->args[0]->type.kind != KIND_TRUTH)
+        record_comparison(compiler, node, place, left, right, holds);
+    return holds;
+}
+
+// x in a .. b. What it is compared with, for margins, is the nearer end.
+static value_id compile_in_range(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    struct builder *builder = &compiler->builder;
+    value_id x = arg(compiler, node, 0, place), low = arg(compiler, node, 1, place), high = arg(compiler, node, 2, place);
+    value_id holds = both(compiler, build2(builder, OP_LE, low, x), build2(builder, OP_LE, x, high));
+    holds = unless_never(compiler, x, holds);
+    value_id above = build2(builder, OP_SUB, x, low), under = build2(builder, OP_SUB, high, x);
+    value_id nearer = build_select(builder, build2(builder, OP_LT, above, under), low, high);
+    record_comparison(compiler, node, place, x, nearer, holds);
+    return holds;
+}
+
+static bool is_plain(const struct dimension *dimension)
+{
+    for (size_t i = 0; dimension != NULL && i < LIMIT_DIMENSIONS; i++)
+        if (dimension->power[i] != 0)
+            return false;
+    return true;
+}
+
+// x within tolerance of y: a share of y, or a quantity like y.
+static value_id compile_within(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    struct builder *builder = &compiler->builder;
+    value_id x = arg(compiler, node, 0, place), tolerance = arg(compiler, node, 1, place), y = arg(compiler, node, 2, place);
+    bool share = is_plain(node->args[1]->type.dimension) && node->args[2]->type.kind != KIND_DATE;
+    value_id room = share ? build2(builder, OP_MUL, tolerance, build1(builder, OP_ABS, y)) : tolerance;
+    value_id away = build1(builder, OP_ABS, build2(builder, OP_SUB, x, y));
+    value_id holds = build2(builder, OP_LE, away, room);
+    holds = unless_never(compiler, y, unless_never(compiler, x, holds));
+    record_comparison(compiler, node, place, x, y, holds);
+    return holds;
+}
+
+// The member is one of the index: those of its own index whose names the other has too.
+static value_id compile_in_set(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    value_id member = arg(compiler, node, 0, place), result = truth(compiler, false);
+    const struct index *own = node->args[0]->type.index, *set = node->index;
+    for (size_t i = 0; own != NULL && set != NULL && i < own->count; i++)
+        for (size_t k = 0; k < set->count; k++)
+            if (text_equal(own->members[i], set->members[k]))
+                result = either(compiler, result, build2(&compiler->builder, OP_EQ, member, constant(compiler, (double)i)));
+    return result;
+}
+
+// ---- operators ---------------------------------------------------------------------------------------------------------
+
+// From left to right: a order that stays, so that sums have the same bits everywhere.
+static value_id fold_args(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    value_id result = arg(compiler, node, 0, place);
+    for (size_t i = 1; i < node->count; i++) {
+        bool decided = (node->op == OP_AND && build_is(&compiler->builder, result, 0.0)) ||
+                       (node->op == OP_OR && build_is(&compiler->builder, result, 1.0));
+        if (decided && place->recorder == NULL)
+            break;
+        result = build2(&compiler->builder, node->op, result, arg(compiler, node, i, place));
+    }
+    return result;
+}
+
+static value_id compile_if(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    value_id condition = arg(compiler, node, 0, place);
+    double known;
+    if (build_is_constant(&compiler->builder, condition, &known))
+        return isnan(known) ? condition : arg(compiler, node, known != 0.0 ? 1 : 2, place);
+    return build_select(&compiler->builder, condition, arg(compiler, node, 1, place), arg(compiler, node, 2, place));
+}
+
+static value_id compile_clamp(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    struct builder *builder = &compiler->builder;
+    value_id raised = build2(builder, OP_MAX, arg(compiler, node, 0, place), arg(compiler, node, 1, place));
+    return build2(builder, OP_MIN, raised, arg(compiler, node, 2, place));
+}
+
+static value_id compile_apply(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    struct builder *builder = &compiler->builder;
+    switch (node->op) {
+    case OP_LT:
+    case OP_LE:
+    case OP_GT:
+    case OP_GE:
+    case OP_EQ:
+    case OP_NE:
+    case OP_IS:
+    case OP_IS_NOT:
+        return compile_comparison(compiler, node, place);
+    case OP_IN_RANGE:
+        return compile_in_range(compiler, node, place);
+    case OP_IN_SET:
+        return compile_in_set(compiler, node, place);
+    case OP_WITHIN:
+        return compile_within(compiler, node, place);
+    case OP_SELECT:
+        return compile_if(compiler, node, place);
+    case OP_CLAMP:
+        return compile_clamp(compiler, node, place);
+    case OP_LOG10:
+        return build2(builder, OP_DIV, build1(builder, OP_LN, arg(compiler, node, 0, place)), constant(compiler, log(10.0)));
+    case OP_IMPLIES:
+        return either(compiler, negate(compiler, arg(compiler, node, 0, place)), arg(compiler, node, 1, place));
+    case OP_UNLESS: // P unless E: not E implies P
+        return either(compiler, arg(compiler, node, 1, place), arg(compiler, node, 0, place));
+    case OP_NONE:
+    case OP_RISES:
+    case OP_FALLS:
+    case OP_BINDS:
+    case OP_COUNT:
+        return no_value();
+    default:
+        return node->count == 1 && op_table[node->op].high == 1 ? build1(builder, node->op, arg(compiler, node, 0, place))
+                                                                : fold_args(compiler, node, place);
+    }
+}
+
+// ---- members -----------------------------------------------------------------------------------------------------------
+
+value_id reduce_step(struct compiler *compiler, enum reduce reduce, value_id so_far, value_id item)
+{
+    if (so_far == NO_VALUE)
+        return item;
+    struct builder *builder = &compiler->builder;
+    switch (reduce) {
+    case REDUCE_PRODUCT:
+        return build2(builder, OP_MUL, so_far, item);
+    case REDUCE_MIN:
+        return build2(builder, OP_MIN, so_far, item);
+    case REDUCE_MAX:
+        return build2(builder, OP_MAX, so_far, item);
+    case REDUCE_EVERY:
+        return both(compiler, so_far, item);
+    case REDUCE_SOME:
+        return either(compiler, so_far, item);
+    case REDUCE_SUM:
+    case REDUCE_MEAN:
+    case REDUCE_COUNT:
+    case REDUCE_EXACTLY:
+    case REDUCE_AT_LEAST:
+        return build2(builder, OP_ADD, so_far, item);
+    }
+    return no_value();
+}
+
+value_id finish_reduce(struct compiler *compiler, const struct node *node, value_id total, size_t count)
+{
+    struct builder *builder = &compiler->builder;
+    if (total == NO_VALUE) // nothing to reduce
+        total = node->reduce == REDUCE_PRODUCT || node->reduce == REDUCE_EVERY                                ? constant(compiler, 1.0)
+                : node->reduce == REDUCE_MIN || node->reduce == REDUCE_MAX || node->reduce == REDUCE_MEAN ? no_value()
+                                                                                                              : constant(compiler, 0.0);
+    if (node->reduce == REDUCE_MEAN)
+        return build2(builder, OP_DIV, total, constant(compiler, (double)count));
+    if (node->reduce == REDUCE_EXACTLY)
+        return build2(builder, OP_EQ, total, constant(compiler, node->value));
+    if (node->reduce == REDUCE_AT_LEAST)
+        return build2(builder, OP_LE, constant(compiler, node->value), total);
+    return total;
+}
+
+static value_id compile_reduce(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    struct place inside = *place;
+    value_id total = NO_VALUE;
+    for (size_t i = 0; i < node->index->count; i++) {
+        if (node->slot < SLOT_MAX)
+            inside.slots[node->slot] = (int)i;
+        total = reduce_step(compiler, node->reduce, total, arg(compiler, node, 0, &inside));
+    }
+    return finish_reduce(compiler, node, total, node->index->count);
+}
+
+static value_id compile_counted(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    value_id total = NO_VALUE;
+    for (size_t i = 0; i < node->count; i++)
+        total = reduce_step(compiler, REDUCE_COUNT, total, arg(compiler, node, i, place));
+    return finish_reduce(compiler, node, total, node->count);
+}
+
+// ---- nodes -------------------------------------------------------------------------------------------------------------
+
+static value_id compile_now(struct compiler *compiler, const struct place *place)
+{
+    return constant(compiler, step_first(compiler, place->step + (place->now_at_end ? 1 : 0)));
+}
+
+static value_id compile_under(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    struct place inside = *place;
+    inside.world = world_with(&compiler->worlds, place->world, node->scenario->overrides, node->scenario->override_count);
+    return arg(compiler, node, 0, &inside);
+}
+
+static value_id compile_binder(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    return node->slot >= 0 && node->slot < SLOT_MAX ? constant(compiler, place->slots[node->slot]) : no_value();
+}
+
+static value_id compile_kind(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    switch (node->kind) {
+    case NODE_CONST:
+        return constant(compiler, node->value);
+    case NODE_INPUT:
+    case NODE_DEFINITION:
+    case NODE_CLAIM:
+        return compile_name(compiler, node, place);
+    case NODE_BINDER:
+        return compile_binder(compiler, node, place);
+    case NODE_PARAM:
+        return compile_param(compiler, node, place);
+    case NODE_CALL:
+        return compile_call(compiler, node, place);
+    case NODE_APPLY:
+        return compile_apply(compiler, node, place);
+    case NODE_TABLE:
+        return compile_table(compiler, node, place);
+    case NODE_REDUCE:
+        return compile_reduce(compiler, node, place);
+    case NODE_COUNTED:
+        return compile_counted(compiler, node, place);
+    case NODE_PREVIOUS:
+        return compile_past(compiler, node, place, 1);
+    case NODE_LAG:
+        return compile_past(compiler, node, place, node->steps);
+    case NODE_GROWTH:
+        return compile_growth(compiler, node, place);
+    case NODE_NOW:
+        return compile_now(compiler, place);
+    case NODE_PATH:
+        return compile_path(compiler, node, place);
+    case NODE_TIME:
+        return compile_time(compiler, node, place);
+    case NODE_WINDOW:
+        return compile_window(compiler, node, place);
+    case NODE_WHEN:
+        return compile_when(compiler, node, place);
+    case NODE_UNDER:
+        return compile_under(compiler, node, place);
+    case NODE_BINDS:
+        return compile_binds(compiler, node, place);
+    case NODE_SLOPE:
+        return compile_slope(compiler, node, place);
+    case NODE_AGGREGATE:
+        return compile_aggregate(compiler, node, place);
+    case NODE_HOLE:
+        return compile_hole(compiler, node);
+    case NODE_MISSING:
+        return compile_missing(compiler, node->reason);
+    }
+    return no_value();
+}
+
+static struct span place_of(const struct node *node)
+{
+    return node->expr != NULL ? node->expr->span : (struct span){0};
+}
+
+value_id compile_node(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    if (compiler->failed || node->type.kind == KIND_ERROR)
+        return no_value();
+    if (++compiler->work > WORK_MAX)
+        report_limit(compiler, place_of(node), "steps of work to compile, and at most %ld", WORK_MAX);
+    if (compiler->builder.full)
+        report_limit(compiler, place_of(node), "instructions, and at most %ld", LIMIT_INSTRUCTIONS);
+    if (compiler->depth > DEPTH_MAX)
+        report_limit(compiler, place_of(node), "expressions inside each other, and at most %ld", DEPTH_MAX);
+    if (compiler->failed)
+        return no_value();
+    compiler->depth++;
+    value_id value = compile_kind(compiler, node, place);
+    compiler->depth--;
+    return value;
+}

@@ -1,0 +1,237 @@
+// What is judged: one question per claim, scenario, member and concession.
+#include <string.h>
+
+#include "engine/compiler.h"
+
+struct place place_in(const struct world *world, int step)
+{
+    return (struct place){.world = world, .step = step, .term = -1};
+}
+
+// ---- comparisons -------------------------------------------------------------------------------------------------------
+
+static struct draft *draft_of(struct compiler *compiler, const struct node *node, const struct place *place)
+{
+    struct recorder *recorder = place->recorder;
+    for (size_t i = 0; i < recorder->drafts.count; i++)
+        if (recorder->drafts.at[i].comparison.node == node)
+            return &recorder->drafts.at[i];
+    struct draft draft = {.comparison = {.node = node, .op = node->op, .type = node->args[0]->type, .in_premise = recorder->in_premise, .any = place->any}};
+    vector_push(compiler->scratch, &recorder->drafts, draft);
+    return &recorder->drafts.at[recorder->drafts.count - 1];
+}
+
+void record_comparison(struct compiler *compiler, const struct node *node, const struct place *place, value_id left, value_id right, value_id holds)
+{
+    if (place->recorder == NULL)
+        return;
+    struct draft *draft = draft_of(compiler, node, place);
+    struct comparison_at at = {place->dated ? place->step : -1, left, right, holds};
+    for (size_t i = 0; i < draft->at.count; i++)
+        if (memcmp(&draft->at.at[i], &at, sizeof at) == 0)
+            return;
+    vector_push(compiler->scratch, &draft->at, at);
+}
+
+static size_t copy_comparisons(struct compiler *compiler, const struct recorder *recorder, struct comparison *into)
+{
+    for (size_t i = 0; i < recorder->drafts.count; i++) {
+        const struct draft *draft = &recorder->drafts.at[i];
+        struct comparison_at *at = arena_array(compiler->arena, draft->at.count, sizeof *at);
+        memcpy(at, draft->at.at, draft->at.count * sizeof *at);
+        into[i] = draft->comparison;
+        into[i].count = draft->at.count;
+        into[i].at = at;
+    }
+    return recorder->drafts.count;
+}
+
+static void keep_comparisons(struct compiler *compiler, struct question *question, const struct recorder *premise, const struct recorder *conclusion)
+{
+    struct comparison *all = arena_array(compiler->arena, premise->drafts.count + conclusion->drafts.count, sizeof *all);
+    question->comparison_count = copy_comparisons(compiler, premise, all);
+    question->comparison_count += copy_comparisons(compiler, conclusion, all + question->comparison_count);
+    question->comparisons = all;
+}
+
+// ---- assumptions -------------------------------------------------------------------------------------------------------
+
+static const struct scenario *baseline_of(const struct compiler *compiler)
+{
+    return compiler->program->scenario_count > 0 ? compiler->program->scenarios[0] : NULL;
+}
+
+static value_id assume(struct compiler *compiler, const struct scenario *scenario, const struct place *place, value_id so_far, value_id *values)
+{
+    for (size_t i = 0; scenario != NULL && i < scenario->assumption_count; i++) {
+        // Inside an aggregate this is part of a round; the round is repeated until all is settled.
+        value_id holds = compiler->depth > 0 ? compile_node(compiler, scenario->assumptions[i]->condition, place)
+                                             : settle(compiler, scenario->assumptions[i]->condition, place);
+        so_far = both(compiler, so_far, holds);
+        if (values != NULL)
+            values[i] = holds;
+    }
+    return so_far;
+}
+
+static bool has_own(const struct compiler *compiler, const struct scenario *scenario)
+{
+    return scenario != NULL && scenario != baseline_of(compiler);
+}
+
+value_id compile_assumed(struct compiler *compiler, const struct world *world, value_id *values)
+{
+    const struct scenario *baseline = baseline_of(compiler);
+    struct place place = place_in(world, 0);
+    value_id assumed = assume(compiler, baseline, &place, truth(compiler, true), values);
+    if (values != NULL && baseline != NULL)
+        values += baseline->assumption_count;
+    return has_own(compiler, world->scenario) ? assume(compiler, world->scenario, &place, assumed, values) : assumed;
+}
+
+static void list_assumptions(struct compiler *compiler, struct question *question)
+{
+    const struct scenario *from[2] = {baseline_of(compiler), has_own(compiler, question->scenario) ? question->scenario : NULL};
+    size_t count = 0;
+    for (size_t s = 0; s < 2; s++)
+        count += from[s] != NULL ? from[s]->assumption_count : 0;
+    const struct assumption **list = arena_array(compiler->arena, count, sizeof *list);
+    for (size_t s = 0; s < 2; s++)
+        for (size_t i = 0; from[s] != NULL && i < from[s]->assumption_count; i++)
+            list[question->assumption_count++] = from[s]->assumptions[i];
+    question->assumptions = list;
+}
+
+// ---- questions ---------------------------------------------------------------------------------------------------------
+
+static const struct world *world_of(struct compiler *compiler, const struct question *question)
+{
+    struct worlds *worlds = &compiler->worlds;
+    const struct scenario *baseline = baseline_of(compiler), *scenario = question->scenario;
+    const struct claim *claim = question->claim;
+    const struct world *world = world_in(worlds, worlds->empty, scenario);
+    if (baseline != NULL)
+        world = world_with(worlds, world, baseline->overrides, baseline->override_count);
+    if (has_own(compiler, scenario))
+        world = world_with(worlds, world, scenario->overrides, scenario->override_count);
+    world = world_with(worlds, world, claim->overrides, claim->override_count);
+    if (claim->hole.kind == HOLE_INPUT)
+        world = world_with(worlds, world, &claim->hole.override, 1);
+    if (question->concession != NULL && question->concession->kind != CONCESSION_CONDITION)
+        world = world_with(worlds, world, &question->concession->override, 1);
+    return world;
+}
+
+static value_id part(struct compiler *compiler, const struct node *node, struct place place, struct recorder *recorder, bool absent)
+{
+    if (node == NULL)
+        return truth(compiler, absent);
+    place.recorder = recorder;
+    return settle(compiler, node, &place);
+}
+
+// The condition of an outermost phrase at one step.
+static value_id undated(struct compiler *compiler, const struct node *phrase, struct place place, int step)
+{
+    place.step = step;
+    return settle(compiler, phrase->args[0], &place);
+}
+
+static bool is_default_throughout(const struct node *node)
+{
+    return node != NULL && node->kind == NODE_TIME && node->phrase == PHRASE_THROUGHOUT && node->expr != NULL && node->expr->kind != EXPR_TIME;
+}
+
+static void ask_extras(struct compiler *compiler, struct question *question, const struct place *place)
+{
+    const struct claim *claim = question->claim;
+    const struct node *conclusion = claim->conclusion;
+    question->start = question->premise_named = NO_VALUE;
+    if (conclusion->kind == NODE_TIME && conclusion->phrase == PHRASE_BY)
+        question->start = undated(compiler, conclusion, *place, claim->start);
+    if (is_default_throughout(claim->premise))
+        question->premise_named = undated(compiler, claim->premise, *place, claim->end);
+    question->hole_column = claim->hole.kind == HOLE_NONE ? SIZE_MAX : hole_column(compiler, claim->hole.node);
+    if (claim->hole.kind != HOLE_TERM || claim->hole.limit == NULL)
+        return;
+    value_id *terms = arena_array(compiler->arena, claim->hole.limit->count, sizeof *terms);
+    question->term_count = claim->hole.limit->count;
+    struct place named = *place;
+    for (size_t i = 0; i < question->term_count; i++) {
+        named.term = (int)i;
+        terms[i] = settle(compiler, conclusion, &named);
+    }
+    question->terms = terms;
+}
+
+static void ask(struct compiler *compiler, struct question question)
+{
+    const struct claim *claim = question.claim;
+    const struct world *world = world_of(compiler, &question);
+    struct place place = place_in(world, 0);
+    place.slots[0] = question.member >= 0 ? question.member : 0;
+    struct recorder premise = {.in_premise = true}, conclusion = {.in_premise = false};
+    list_assumptions(compiler, &question);
+    value_id *values = arena_array(compiler->arena, question.assumption_count, sizeof *values);
+    question.assumed = compile_assumed(compiler, world, values);
+    question.assumption_values = values;
+    question.premise = part(compiler, claim->premise, place, &premise, true);
+    question.exception = part(compiler, claim->exception, place, NULL, false);
+    question.conclusion = part(compiler, claim->conclusion, place, &conclusion, true);
+    if (question.concession != NULL && question.concession->kind == CONCESSION_CONDITION)
+        question.premise = both(compiler, question.premise, part(compiler, question.concession->condition, place, NULL, true));
+    keep_comparisons(compiler, &question, &premise, &conclusion);
+    ask_extras(compiler, &question, &place);
+    vector_push(compiler->scratch, &compiler->questions, question);
+}
+
+static void ask_concessions(struct compiler *compiler, struct question question)
+{
+    ask(compiler, question);
+    for (size_t i = 0; i < question.claim->concession_count; i++) {
+        question.concession = &question.claim->concessions[i];
+        ask(compiler, question);
+    }
+}
+
+static void ask_claim(struct compiler *compiler, const struct claim *claim)
+{
+    for (size_t s = 0; s < claim->scenario_count; s++) {
+        struct question question = {.claim = claim, .scenario = claim->scenarios[s], .member = -1};
+        if (claim->param_count == 0) {
+            ask_concessions(compiler, question);
+            continue;
+        }
+        for (size_t m = 0; m < claim->params[0]->count; m++) {
+            question.member = (int)m;
+            ask_concessions(compiler, question);
+        }
+    }
+}
+
+static void compile_expression(struct compiler *compiler)
+{
+    const struct program *program = compiler->program;
+    if (program->expression_node == NULL)
+        return;
+    const struct world *world = world_in(&compiler->worlds, compiler->worlds.empty, baseline_of(compiler));
+    if (program->scenario_count > 0)
+        world = world_with(&compiler->worlds, world, program->scenarios[0]->overrides, program->scenarios[0]->override_count);
+    int last = program->timeline.count > 0 ? program->timeline.count - 1 : 0;
+    struct place place = place_in(world, last);
+    compiler->expression = settle(compiler, program->expression_node, &place);
+    for (int step = 0; node_varies(program->expression_node) && step <= last; step++) {
+        place.step = step;
+        vector_push(compiler->scratch, &compiler->series, settle(compiler, program->expression_node, &place));
+    }
+}
+
+void compile_questions(struct compiler *compiler)
+{
+    for (size_t i = 0; i < compiler->program->claim_count && !compiler->failed; i++) {
+        const struct claim *claim = compiler->program->claims[i];
+        if (claim->is_root && !claim->broken && claim->conclusion != NULL)
+            ask_claim(compiler, claim);
+    }
+    compile_expression(compiler);
+}
