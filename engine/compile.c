@@ -7,8 +7,7 @@ void report_limit(struct compiler *compiler, struct span span, const char *what,
     if (compiler->failed)
         return;
     compiler->failed = true;
-    const char *words = arena_printf(compiler->scratch, what, limit);
-    struct diag *diag = diag_add(compiler->diags, DIAG_LIMIT, span, "this takes too many %s are allowed", words);
+    struct diag *diag = diag_add(compiler->diags, DIAG_LIMIT, span, "this takes more than %ld %s", limit, what);
     diag_help(compiler->diags, diag, "use a shorter timeline, fewer members or fewer scenarios");
 }
 
@@ -30,15 +29,15 @@ static void catch_up(struct compiler *compiler)
     compiler->put_off.count = 0;
 }
 
-value_id settle(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id settle(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     for (;;) {
         size_t before = compiler->unsettled;
         compiler->round++;
         compiler->depth = 0;
-        if (place->recorder != NULL)
-            place->recorder->drafts.count = 0;
-        value_id value = compile_node(compiler, node, place);
+        if (spot->recorder != NULL)
+            spot->recorder->drafts.count = 0;
+        value_id value = compile_node(compiler, node, spot);
         if (compiler->unsettled == before || compiler->failed)
             return value;
         catch_up(compiler);

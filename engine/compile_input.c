@@ -5,6 +5,8 @@
 #include "engine/compiler.h"
 #include "engine/evaluate.h"
 
+extern double column_quantile(const struct column *column, double u) __attribute__((weak));
+
 // ---- draws -------------------------------------------------------------------------------------------------------------
 
 // Periods are those of the calendar: a year that begins before the timeline does is its first.
@@ -22,7 +24,7 @@ static size_t periods_of(const struct compiler *compiler, const struct input *in
     return (size_t)(period_at(input, last) - period_at(input, timeline->start)) + 1;
 }
 
-// Draws are numbered by the place of the input in the program and not by who needs them, so that an input has the same
+// Draws are numbered by the spot of the input in the program and not by who needs them, so that an input has the same
 // value in future k whatever else is compiled.
 void number_draws(struct compiler *compiler)
 {

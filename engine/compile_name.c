@@ -69,15 +69,15 @@ static void bind_members(const struct instance *instance, int *slots)
     }
 }
 
-static value_id original_value(struct compiler *compiler, const struct instance *instance, const struct place *place)
+static value_id original_value(struct compiler *compiler, const struct instance *instance, const struct spot *spot)
 {
     switch (instance->kind) {
     case OWNER_DEFINITION:
-        return compile_node(compiler, ((const struct definition *)instance->key.owner)->body, place);
+        return compile_node(compiler, ((const struct definition *)instance->key.owner)->body, spot);
     case OWNER_INPUT:
-        return compile_input(compiler, instance->key.owner, instance->key.member, place->step);
+        return compile_input(compiler, instance->key.owner, instance->key.member, spot->step);
     case OWNER_CLAIM:
-        return compile_node(compiler, ((const struct claim *)instance->key.owner)->condition, place);
+        return compile_node(compiler, ((const struct claim *)instance->key.owner)->condition, spot);
     }
     return no_value();
 }
@@ -85,17 +85,17 @@ static value_id original_value(struct compiler *compiler, const struct instance 
 // The value under the first `below` sets of the instance's world.
 static value_id layered_value(struct compiler *compiler, const struct instance *instance, size_t below)
 {
-    struct place place = place_in(instance->key.world, (int)instance->key.step);
-    bind_members(instance, place.slots);
-    size_t layer = world_find(place.world, below, instance->key.owner, instance->key.member, place.slots, param_count(instance));
+    struct spot spot = spot_in(instance->key.world, (int)instance->key.step);
+    bind_members(instance, spot.slots);
+    size_t layer = world_find(spot.world, below, instance->key.owner, instance->key.member, spot.slots, param_count(instance));
     if (layer == 0)
-        return original_value(compiler, instance, &place);
-    const struct world_set *set = &place.world->sets[layer - 1];
+        return original_value(compiler, instance, &spot);
+    const struct world_set *set = &spot.world->sets[layer - 1];
     if (set->override == NULL)
-        return compile_probe(compiler, set, place.step);
-    place.self = instance;
-    place.layer = layer - 1;
-    return compile_node(compiler, set->override->value, &place);
+        return compile_probe(compiler, set, spot.step);
+    spot.self = instance;
+    spot.layer = layer - 1;
+    return compile_node(compiler, set->override->value, &spot);
 }
 
 static value_id put_off(struct compiler *compiler, struct instance *instance)
@@ -123,7 +123,7 @@ value_id compile_instance(struct compiler *compiler, struct instance *instance)
     if (instance->state == INSTANCE_DONE)
         return instance->value;
     if (compiler->instance_count > LIMIT_INSTANCES)
-        report_limit(compiler, span_of(instance), "values, counting every member, step and world, and at most %ld", LIMIT_INSTANCES);
+        report_limit(compiler, span_of(instance), "values, counting every member, step and world", LIMIT_INSTANCES);
     if (compiler->failed)
         return no_value();
     // At depth 0 it is catch_up that goes on with it; below, something it waits for needs it.
@@ -166,82 +166,82 @@ static struct reference reference_of(const struct node *node)
     return (struct reference){OWNER_DEFINITION, definition, node, definition->params, definition->param_count, definition->varies};
 }
 
-static value_id instance_value(struct compiler *compiler, const struct reference *reference, size_t member, const struct place *place)
+static value_id instance_value(struct compiler *compiler, const struct reference *reference, size_t member, const struct spot *spot)
 {
-    const struct world *world = place->world;
+    const struct world *world = spot->world;
     if (reference->kind == OWNER_CLAIM)
         world = world_with(&compiler->worlds, world, reference->node->claim->overrides, reference->node->claim->override_count);
     else
         world = world_restrict(&compiler->worlds, world, reference->owner);
     if (reference->kind == OWNER_INPUT && world->count == 0)
-        return compile_input(compiler, reference->owner, member, place->step);
+        return compile_input(compiler, reference->owner, member, spot->step);
     bool at_step = reference->varies || (world->varies && reference->kind != OWNER_CLAIM);
-    struct instance_key key = {reference->owner, world, member, at_step ? (size_t)place->step : 0};
+    struct instance_key key = {reference->owner, world, member, at_step ? (size_t)spot->step : 0};
     struct instance *instance = instance_of(compiler, &key, reference->kind);
     // A set that mentions what it sets means the value below it.
-    if (instance == place->self)
-        return layered_value(compiler, instance, place->layer);
+    if (instance == spot->self)
+        return layered_value(compiler, instance, spot->layer);
     return compile_instance(compiler, instance);
 }
 
 // The value for the members from parameter `at` on, those before it being position `member`. A member that is not known
 // before the run is chosen by a chain of comparisons.
-static value_id member_value(struct compiler *compiler, const struct reference *reference, size_t at, size_t member, const struct place *place)
+static value_id member_value(struct compiler *compiler, const struct reference *reference, size_t at, size_t member, const struct spot *spot)
 {
     if (at == reference->count)
-        return instance_value(compiler, reference, member, place);
+        return instance_value(compiler, reference, member, spot);
     size_t members = reference->params[at]->count;
-    value_id arg = compile_node(compiler, reference->node->args[at], place);
+    value_id arg = compile_node(compiler, reference->node->args[at], spot);
     double known;
     if (build_is_constant(&compiler->builder, arg, &known)) {
         if (!(known >= 0.0 && known < (double)members))
             return no_value();
-        return member_value(compiler, reference, at + 1, member * members + (size_t)known, place);
+        return member_value(compiler, reference, at + 1, member * members + (size_t)known, spot);
     }
     value_id result = no_value();
     for (size_t i = members; i > 0; i--) {
-        value_id value = member_value(compiler, reference, at + 1, member * members + i - 1, place);
+        value_id value = member_value(compiler, reference, at + 1, member * members + i - 1, spot);
         value_id is = build2(&compiler->builder, OP_EQ, arg, constant(compiler, (double)(i - 1)));
         result = build_select(&compiler->builder, is, value, result);
     }
     return result;
 }
 
-value_id compile_name(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_name(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     struct reference reference = reference_of(node);
-    return member_value(compiler, &reference, 0, 0, place);
+    return member_value(compiler, &reference, 0, 0, spot);
 }
 
-value_id compile_table(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_table(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    value_id arg = compile_node(compiler, node->args[0], place);
+    value_id arg = compile_node(compiler, node->args[0], spot);
     size_t members = node->count - 1;
     double known;
     if (build_is_constant(&compiler->builder, arg, &known)) {
         if (!(known >= 0.0 && known < (double)members))
             return no_value();
-        return compile_node(compiler, node->args[1 + (size_t)known], place);
+        return compile_node(compiler, node->args[1 + (size_t)known], spot);
     }
     value_id result = no_value();
     for (size_t i = members; i > 0; i--) {
         value_id is = build2(&compiler->builder, OP_EQ, arg, constant(compiler, (double)(i - 1)));
-        result = build_select(&compiler->builder, is, compile_node(compiler, node->args[i], place), result);
+        result = build_select(&compiler->builder, is, compile_node(compiler, node->args[i], spot), result);
     }
     return result;
 }
 
 // ---- functions ---------------------------------------------------------------------------------------------------------
 
-value_id compile_call(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_call(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    struct frame frame = {.call = node, .caller = place, .depth = place->frame == NULL ? 1 : place->frame->depth + 1};
+    struct frame frame = {.call = node, .caller = spot, .depth = spot->frame == NULL ? 1 : spot->frame->depth + 1};
     if (frame.depth > LIMIT_CALL_DEPTH) {
-        report_limit(compiler, node->function->span, "calls inside each other, and at most %ld", LIMIT_CALL_DEPTH);
+        report_limit(compiler, node->function->span, "calls inside each other", LIMIT_CALL_DEPTH);
         return no_value();
     }
     frame.given = arena_array(compiler->scratch, node->count, sizeof *frame.given);
-    struct place inside = *place;
+    struct spot inside = *spot;
     inside.frame = &frame;
     inside.recorder = NULL;
     inside.self = NULL;
@@ -251,30 +251,30 @@ value_id compile_call(struct compiler *compiler, const struct node *node, const 
 }
 
 // Substitution: the argument is compiled where it was written, at the step and in the world where it is used.
-value_id compile_param(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_param(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    const struct frame *frame = place->frame;
+    const struct frame *frame = spot->frame;
     if (frame == NULL || (size_t)node->slot >= frame->call->count)
         return no_value();
     struct given *given = &frame->given[node->slot];
-    if (given->world == place->world && given->step == place->step && given->now_at_end == place->now_at_end)
+    if (given->world == spot->world && given->step == spot->step && given->now_at_end == spot->now_at_end)
         return given->value;
-    struct place outside = *frame->caller;
-    outside.step = place->step;
-    outside.world = place->world;
-    outside.now_at_end = place->now_at_end;
+    struct spot outside = *frame->caller;
+    outside.step = spot->step;
+    outside.world = spot->world;
+    outside.now_at_end = spot->now_at_end;
     outside.recorder = NULL;
     value_id value = compile_node(compiler, frame->call->args[node->slot], &outside);
-    *given = (struct given){place->world, place->step, place->now_at_end, value};
+    *given = (struct given){spot->world, spot->step, spot->now_at_end, value};
     return value;
 }
 
 // ---- binding terms -----------------------------------------------------------------------------------------------------
 
-static size_t term_number(const struct node *node, const struct node *limit, const struct place *place)
+static size_t term_number(const struct node *node, const struct node *limit, const struct spot *spot)
 {
     if (node->label.length == 0)
-        return place->term >= 0 ? (size_t)place->term : limit->count;
+        return spot->term >= 0 ? (size_t)spot->term : limit->count;
     for (size_t i = 0; i < limit->count; i++)
         if (text_equal(limit->labels[i], node->label))
             return i;
@@ -282,13 +282,13 @@ static size_t term_number(const struct node *node, const struct node *limit, con
 }
 
 // Where the terms of the definition's min or max are compiled: its members bound, its world.
-static bool inside_definition(struct compiler *compiler, const struct node *name, const struct place *place, struct place *inside)
+static bool inside_definition(struct compiler *compiler, const struct node *name, const struct spot *spot, struct spot *inside)
 {
     const struct definition *definition = name->definition;
-    *inside = place_in(place->world, place->step);
+    *inside = spot_in(spot->world, spot->step);
     for (size_t i = 0; i < definition->param_count && i < SLOT_MAX; i++) {
         double member;
-        if (!build_is_constant(&compiler->builder, compile_node(compiler, name->args[i], place), &member) || isnan(member))
+        if (!build_is_constant(&compiler->builder, compile_node(compiler, name->args[i], spot), &member) || isnan(member))
             return false;
         inside->slots[i] = (int)member;
     }
@@ -297,15 +297,15 @@ static bool inside_definition(struct compiler *compiler, const struct node *name
 }
 
 // In a tie every tied term binds. A definition that is set to something else has no term that could.
-value_id compile_binds(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_binds(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     const struct node *limit = node->args[0]->definition->limit;
-    struct place inside;
-    if (limit == NULL || !inside_definition(compiler, node->args[0], place, &inside))
+    struct spot inside;
+    if (limit == NULL || !inside_definition(compiler, node->args[0], spot, &inside))
         return no_value();
     struct builder *builder = &compiler->builder;
     value_id best = compile_node(compiler, limit, &inside);
-    size_t term = term_number(node, limit, place);
+    size_t term = term_number(node, limit, spot);
     value_id value = term == limit->count ? best : compile_node(compiler, limit->args[term], &inside);
     return build2(builder, OP_EQ, value, best);
 }

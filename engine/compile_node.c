@@ -32,9 +32,9 @@ static value_id negate(struct compiler *compiler, value_id a)
     return build1(&compiler->builder, OP_NOT, a);
 }
 
-static value_id arg(struct compiler *compiler, const struct node *node, size_t i, const struct place *place)
+static value_id arg(struct compiler *compiler, const struct node *node, size_t i, const struct spot *spot)
 {
-    return compile_node(compiler, node->args[i], place);
+    return compile_node(compiler, node->args[i], spot);
 }
 
 // ---- comparisons -------------------------------------------------------------------------------------------------------
@@ -51,27 +51,27 @@ static value_id unless_never(struct compiler *compiler, value_id side, value_id 
     return both(compiler, holds, comes);
 }
 
-static value_id compile_comparison(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_comparison(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    value_id left = arg(compiler, node, 0, place), right = arg(compiler, node, 1, place);
+    value_id left = arg(compiler, node, 0, spot), right = arg(compiler, node, 1, spot);
     enum op op = node->op == OP_IS ? OP_EQ : node->op == OP_IS_NOT ? OP_NE : node->op;
     value_id holds = build2(&compiler->builder, op, left, right);
     holds = unless_never(compiler, right, unless_never(compiler, left, holds));
     if (node->args[0]->type.kind != KIND_TRUTH)
-        record_comparison(compiler, node, place, left, right, holds);
+        record_comparison(compiler, node, spot, left, right, holds);
     return holds;
 }
 
 // x in a .. b. What it is compared with, for margins, is the nearer end.
-static value_id compile_in_range(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_in_range(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     struct builder *builder = &compiler->builder;
-    value_id x = arg(compiler, node, 0, place), low = arg(compiler, node, 1, place), high = arg(compiler, node, 2, place);
+    value_id x = arg(compiler, node, 0, spot), low = arg(compiler, node, 1, spot), high = arg(compiler, node, 2, spot);
     value_id holds = both(compiler, build2(builder, OP_LE, low, x), build2(builder, OP_LE, x, high));
     holds = unless_never(compiler, x, holds);
     value_id above = build2(builder, OP_SUB, x, low), under = build2(builder, OP_SUB, high, x);
     value_id nearer = build_select(builder, build2(builder, OP_LT, above, under), low, high);
-    record_comparison(compiler, node, place, x, nearer, holds);
+    record_comparison(compiler, node, spot, x, nearer, holds);
     return holds;
 }
 
@@ -84,23 +84,23 @@ static bool is_plain(const struct dimension *dimension)
 }
 
 // x within tolerance of y: a share of y, or a quantity like y.
-static value_id compile_within(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_within(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     struct builder *builder = &compiler->builder;
-    value_id x = arg(compiler, node, 0, place), tolerance = arg(compiler, node, 1, place), y = arg(compiler, node, 2, place);
+    value_id x = arg(compiler, node, 0, spot), tolerance = arg(compiler, node, 1, spot), y = arg(compiler, node, 2, spot);
     bool share = is_plain(node->args[1]->type.dimension) && node->args[2]->type.kind != KIND_DATE;
     value_id room = share ? build2(builder, OP_MUL, tolerance, build1(builder, OP_ABS, y)) : tolerance;
     value_id away = build1(builder, OP_ABS, build2(builder, OP_SUB, x, y));
     value_id holds = build2(builder, OP_LE, away, room);
     holds = unless_never(compiler, y, unless_never(compiler, x, holds));
-    record_comparison(compiler, node, place, x, y, holds);
+    record_comparison(compiler, node, spot, x, y, holds);
     return holds;
 }
 
 // The member is one of the index: those of its own index whose names the other has too.
-static value_id compile_in_set(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_in_set(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    value_id member = arg(compiler, node, 0, place), result = truth(compiler, false);
+    value_id member = arg(compiler, node, 0, spot), result = truth(compiler, false);
     const struct index *own = node->args[0]->type.index, *set = node->index;
     for (size_t i = 0; own != NULL && set != NULL && i < own->count; i++)
         for (size_t k = 0; k < set->count; k++)
@@ -112,36 +112,36 @@ static value_id compile_in_set(struct compiler *compiler, const struct node *nod
 // ---- operators ---------------------------------------------------------------------------------------------------------
 
 // From left to right: a order that stays, so that sums have the same bits everywhere.
-static value_id fold_args(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id fold_args(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    value_id result = arg(compiler, node, 0, place);
+    value_id result = arg(compiler, node, 0, spot);
     for (size_t i = 1; i < node->count; i++) {
         bool decided = (node->op == OP_AND && build_is(&compiler->builder, result, 0.0)) ||
                        (node->op == OP_OR && build_is(&compiler->builder, result, 1.0));
-        if (decided && place->recorder == NULL)
+        if (decided && spot->recorder == NULL)
             break;
-        result = build2(&compiler->builder, node->op, result, arg(compiler, node, i, place));
+        result = build2(&compiler->builder, node->op, result, arg(compiler, node, i, spot));
     }
     return result;
 }
 
-static value_id compile_if(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_if(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    value_id condition = arg(compiler, node, 0, place);
+    value_id condition = arg(compiler, node, 0, spot);
     double known;
     if (build_is_constant(&compiler->builder, condition, &known))
-        return isnan(known) ? condition : arg(compiler, node, known != 0.0 ? 1 : 2, place);
-    return build_select(&compiler->builder, condition, arg(compiler, node, 1, place), arg(compiler, node, 2, place));
+        return isnan(known) ? condition : arg(compiler, node, known != 0.0 ? 1 : 2, spot);
+    return build_select(&compiler->builder, condition, arg(compiler, node, 1, spot), arg(compiler, node, 2, spot));
 }
 
-static value_id compile_clamp(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_clamp(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     struct builder *builder = &compiler->builder;
-    value_id raised = build2(builder, OP_MAX, arg(compiler, node, 0, place), arg(compiler, node, 1, place));
-    return build2(builder, OP_MIN, raised, arg(compiler, node, 2, place));
+    value_id raised = build2(builder, OP_MAX, arg(compiler, node, 0, spot), arg(compiler, node, 1, spot));
+    return build2(builder, OP_MIN, raised, arg(compiler, node, 2, spot));
 }
 
-static value_id compile_apply(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_apply(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     struct builder *builder = &compiler->builder;
     switch (node->op) {
@@ -153,23 +153,23 @@ static value_id compile_apply(struct compiler *compiler, const struct node *node
     case OP_NE:
     case OP_IS:
     case OP_IS_NOT:
-        return compile_comparison(compiler, node, place);
+        return compile_comparison(compiler, node, spot);
     case OP_IN_RANGE:
-        return compile_in_range(compiler, node, place);
+        return compile_in_range(compiler, node, spot);
     case OP_IN_SET:
-        return compile_in_set(compiler, node, place);
+        return compile_in_set(compiler, node, spot);
     case OP_WITHIN:
-        return compile_within(compiler, node, place);
+        return compile_within(compiler, node, spot);
     case OP_SELECT:
-        return compile_if(compiler, node, place);
+        return compile_if(compiler, node, spot);
     case OP_CLAMP:
-        return compile_clamp(compiler, node, place);
+        return compile_clamp(compiler, node, spot);
     case OP_LOG10:
-        return build2(builder, OP_DIV, build1(builder, OP_LN, arg(compiler, node, 0, place)), constant(compiler, log(10.0)));
+        return build2(builder, OP_DIV, build1(builder, OP_LN, arg(compiler, node, 0, spot)), constant(compiler, log(10.0)));
     case OP_IMPLIES:
-        return either(compiler, negate(compiler, arg(compiler, node, 0, place)), arg(compiler, node, 1, place));
+        return either(compiler, negate(compiler, arg(compiler, node, 0, spot)), arg(compiler, node, 1, spot));
     case OP_UNLESS: // P unless E: not E implies P
-        return either(compiler, arg(compiler, node, 1, place), arg(compiler, node, 0, place));
+        return either(compiler, arg(compiler, node, 1, spot), arg(compiler, node, 0, spot));
     case OP_NONE:
     case OP_RISES:
     case OP_FALLS:
@@ -177,8 +177,8 @@ static value_id compile_apply(struct compiler *compiler, const struct node *node
     case OP_COUNT:
         return no_value();
     default:
-        return node->count == 1 && op_table[node->op].high == 1 ? build1(builder, node->op, arg(compiler, node, 0, place))
-                                                                : fold_args(compiler, node, place);
+        return node->count == 1 && op_table[node->op].high == 1 ? build1(builder, node->op, arg(compiler, node, 0, spot))
+                                                                : fold_args(compiler, node, spot);
     }
 }
 
@@ -226,9 +226,9 @@ value_id finish_reduce(struct compiler *compiler, const struct node *node, value
     return total;
 }
 
-static value_id compile_reduce(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_reduce(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    struct place inside = *place;
+    struct spot inside = *spot;
     value_id total = NO_VALUE;
     for (size_t i = 0; i < node->index->count; i++) {
         if (node->slot < SLOT_MAX)
@@ -238,34 +238,34 @@ static value_id compile_reduce(struct compiler *compiler, const struct node *nod
     return finish_reduce(compiler, node, total, node->index->count);
 }
 
-static value_id compile_counted(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_counted(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     value_id total = NO_VALUE;
     for (size_t i = 0; i < node->count; i++)
-        total = reduce_step(compiler, REDUCE_COUNT, total, arg(compiler, node, i, place));
+        total = reduce_step(compiler, REDUCE_COUNT, total, arg(compiler, node, i, spot));
     return finish_reduce(compiler, node, total, node->count);
 }
 
 // ---- nodes -------------------------------------------------------------------------------------------------------------
 
-static value_id compile_now(struct compiler *compiler, const struct place *place)
+static value_id compile_now(struct compiler *compiler, const struct spot *spot)
 {
-    return constant(compiler, step_first(compiler, place->step + (place->now_at_end ? 1 : 0)));
+    return constant(compiler, step_first(compiler, spot->step + (spot->now_at_end ? 1 : 0)));
 }
 
-static value_id compile_under(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_under(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    struct place inside = *place;
-    inside.world = world_with(&compiler->worlds, place->world, node->scenario->overrides, node->scenario->override_count);
+    struct spot inside = *spot;
+    inside.world = world_with(&compiler->worlds, spot->world, node->scenario->overrides, node->scenario->override_count);
     return arg(compiler, node, 0, &inside);
 }
 
-static value_id compile_binder(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_binder(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    return node->slot >= 0 && node->slot < SLOT_MAX ? constant(compiler, place->slots[node->slot]) : no_value();
+    return node->slot >= 0 && node->slot < SLOT_MAX ? constant(compiler, spot->slots[node->slot]) : no_value();
 }
 
-static value_id compile_kind(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_kind(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     switch (node->kind) {
     case NODE_CONST:
@@ -273,45 +273,45 @@ static value_id compile_kind(struct compiler *compiler, const struct node *node,
     case NODE_INPUT:
     case NODE_DEFINITION:
     case NODE_CLAIM:
-        return compile_name(compiler, node, place);
+        return compile_name(compiler, node, spot);
     case NODE_BINDER:
-        return compile_binder(compiler, node, place);
+        return compile_binder(compiler, node, spot);
     case NODE_PARAM:
-        return compile_param(compiler, node, place);
+        return compile_param(compiler, node, spot);
     case NODE_CALL:
-        return compile_call(compiler, node, place);
+        return compile_call(compiler, node, spot);
     case NODE_APPLY:
-        return compile_apply(compiler, node, place);
+        return compile_apply(compiler, node, spot);
     case NODE_TABLE:
-        return compile_table(compiler, node, place);
+        return compile_table(compiler, node, spot);
     case NODE_REDUCE:
-        return compile_reduce(compiler, node, place);
+        return compile_reduce(compiler, node, spot);
     case NODE_COUNTED:
-        return compile_counted(compiler, node, place);
+        return compile_counted(compiler, node, spot);
     case NODE_PREVIOUS:
-        return compile_past(compiler, node, place, 1);
+        return compile_past(compiler, node, spot, 1);
     case NODE_LAG:
-        return compile_past(compiler, node, place, node->steps);
+        return compile_past(compiler, node, spot, node->steps);
     case NODE_GROWTH:
-        return compile_growth(compiler, node, place);
+        return compile_growth(compiler, node, spot);
     case NODE_NOW:
-        return compile_now(compiler, place);
+        return compile_now(compiler, spot);
     case NODE_PATH:
-        return compile_path(compiler, node, place);
+        return compile_path(compiler, node, spot);
     case NODE_TIME:
-        return compile_time(compiler, node, place);
+        return compile_time(compiler, node, spot);
     case NODE_WINDOW:
-        return compile_window(compiler, node, place);
+        return compile_window(compiler, node, spot);
     case NODE_WHEN:
-        return compile_when(compiler, node, place);
+        return compile_when(compiler, node, spot);
     case NODE_UNDER:
-        return compile_under(compiler, node, place);
+        return compile_under(compiler, node, spot);
     case NODE_BINDS:
-        return compile_binds(compiler, node, place);
+        return compile_binds(compiler, node, spot);
     case NODE_SLOPE:
-        return compile_slope(compiler, node, place);
+        return compile_slope(compiler, node, spot);
     case NODE_AGGREGATE:
-        return compile_aggregate(compiler, node, place);
+        return compile_aggregate(compiler, node, spot);
     case NODE_HOLE:
         return compile_hole(compiler, node);
     case NODE_MISSING:
@@ -320,25 +320,25 @@ static value_id compile_kind(struct compiler *compiler, const struct node *node,
     return no_value();
 }
 
-static struct span place_of(const struct node *node)
+static struct span span_at(const struct node *node)
 {
     return node->expr != NULL ? node->expr->span : (struct span){0};
 }
 
-value_id compile_node(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_node(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     if (compiler->failed || node->type.kind == KIND_ERROR)
         return no_value();
     if (++compiler->work > WORK_MAX)
-        report_limit(compiler, place_of(node), "steps of work to compile, and at most %ld", WORK_MAX);
+        report_limit(compiler, span_at(node), "steps of work to compile", WORK_MAX);
     if (compiler->builder.full)
-        report_limit(compiler, place_of(node), "instructions, and at most %ld", LIMIT_INSTRUCTIONS);
+        report_limit(compiler, span_at(node), "instructions", LIMIT_INSTRUCTIONS);
     if (compiler->depth > DEPTH_MAX)
-        report_limit(compiler, place_of(node), "expressions inside each other, and at most %ld", DEPTH_MAX);
+        report_limit(compiler, span_at(node), "expressions inside each other", DEPTH_MAX);
     if (compiler->failed)
         return no_value();
     compiler->depth++;
-    value_id value = compile_kind(compiler, node, place);
+    value_id value = compile_kind(compiler, node, spot);
     compiler->depth--;
     return value;
 }

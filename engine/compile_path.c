@@ -63,11 +63,11 @@ value_id compile_points(struct compiler *compiler, const struct points *points, 
     return between(compiler, points, i, fabs(share - twelfths) < 1e-9 ? twelfths : share);
 }
 
-value_id compile_path(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_path(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     value_id *values = arena_array(compiler->scratch, node->count, sizeof *values);
     for (size_t i = 0; i < node->count; i++)
-        values[i] = compile_node(compiler, node->args[i], place);
+        values[i] = compile_node(compiler, node->args[i], spot);
     struct points points = {node->count, node->path->instants, values, node->path->hold, node->path->logarithmic, false};
-    return compile_points(compiler, &points, place->step);
+    return compile_points(compiler, &points, spot->step);
 }

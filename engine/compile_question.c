@@ -3,30 +3,30 @@
 
 #include "engine/compiler.h"
 
-struct place place_in(const struct world *world, int step)
+struct spot spot_in(const struct world *world, int step)
 {
-    return (struct place){.world = world, .step = step, .term = -1};
+    return (struct spot){.world = world, .step = step, .term = -1};
 }
 
 // ---- comparisons -------------------------------------------------------------------------------------------------------
 
-static struct draft *draft_of(struct compiler *compiler, const struct node *node, const struct place *place)
+static struct draft *draft_of(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    struct recorder *recorder = place->recorder;
+    struct recorder *recorder = spot->recorder;
     for (size_t i = 0; i < recorder->drafts.count; i++)
         if (recorder->drafts.at[i].comparison.node == node)
             return &recorder->drafts.at[i];
-    struct draft draft = {.comparison = {.node = node, .op = node->op, .type = node->args[0]->type, .in_premise = recorder->in_premise, .any = place->any}};
+    struct draft draft = {.comparison = {.node = node, .op = node->op, .type = node->args[0]->type, .in_premise = recorder->in_premise, .any = spot->any}};
     vector_push(compiler->scratch, &recorder->drafts, draft);
     return &recorder->drafts.at[recorder->drafts.count - 1];
 }
 
-void record_comparison(struct compiler *compiler, const struct node *node, const struct place *place, value_id left, value_id right, value_id holds)
+void record_comparison(struct compiler *compiler, const struct node *node, const struct spot *spot, value_id left, value_id right, value_id holds)
 {
-    if (place->recorder == NULL)
+    if (spot->recorder == NULL)
         return;
-    struct draft *draft = draft_of(compiler, node, place);
-    struct comparison_at at = {place->dated ? place->step : -1, left, right, holds};
+    struct draft *draft = draft_of(compiler, node, spot);
+    struct comparison_at at = {spot->dated ? spot->step : -1, left, right, holds};
     for (size_t i = 0; i < draft->at.count; i++)
         if (memcmp(&draft->at.at[i], &at, sizeof at) == 0)
             return;
@@ -61,12 +61,12 @@ static const struct scenario *baseline_of(const struct compiler *compiler)
     return compiler->program->scenario_count > 0 ? compiler->program->scenarios[0] : NULL;
 }
 
-static value_id assume(struct compiler *compiler, const struct scenario *scenario, const struct place *place, value_id so_far, value_id *values)
+static value_id assume(struct compiler *compiler, const struct scenario *scenario, const struct spot *spot, value_id so_far, value_id *values)
 {
     for (size_t i = 0; scenario != NULL && i < scenario->assumption_count; i++) {
         // Inside an aggregate this is part of a round; the round is repeated until all is settled.
-        value_id holds = compiler->depth > 0 ? compile_node(compiler, scenario->assumptions[i]->condition, place)
-                                             : settle(compiler, scenario->assumptions[i]->condition, place);
+        value_id holds = compiler->depth > 0 ? compile_node(compiler, scenario->assumptions[i]->condition, spot)
+                                             : settle(compiler, scenario->assumptions[i]->condition, spot);
         so_far = both(compiler, so_far, holds);
         if (values != NULL)
             values[i] = holds;
@@ -82,11 +82,11 @@ static bool has_own(const struct compiler *compiler, const struct scenario *scen
 value_id compile_assumed(struct compiler *compiler, const struct world *world, value_id *values)
 {
     const struct scenario *baseline = baseline_of(compiler);
-    struct place place = place_in(world, 0);
-    value_id assumed = assume(compiler, baseline, &place, truth(compiler, true), values);
+    struct spot spot = spot_in(world, 0);
+    value_id assumed = assume(compiler, baseline, &spot, truth(compiler, true), values);
     if (values != NULL && baseline != NULL)
         values += baseline->assumption_count;
-    return has_own(compiler, world->scenario) ? assume(compiler, world->scenario, &place, assumed, values) : assumed;
+    return has_own(compiler, world->scenario) ? assume(compiler, world->scenario, &spot, assumed, values) : assumed;
 }
 
 static void list_assumptions(struct compiler *compiler, struct question *question)
@@ -122,19 +122,19 @@ static const struct world *world_of(struct compiler *compiler, const struct ques
     return world;
 }
 
-static value_id part(struct compiler *compiler, const struct node *node, struct place place, struct recorder *recorder, bool absent)
+static value_id part(struct compiler *compiler, const struct node *node, struct spot spot, struct recorder *recorder, bool absent)
 {
     if (node == NULL)
         return truth(compiler, absent);
-    place.recorder = recorder;
-    return settle(compiler, node, &place);
+    spot.recorder = recorder;
+    return settle(compiler, node, &spot);
 }
 
 // The condition of an outermost phrase at one step.
-static value_id undated(struct compiler *compiler, const struct node *phrase, struct place place, int step)
+static value_id undated(struct compiler *compiler, const struct node *phrase, struct spot spot, int step)
 {
-    place.step = step;
-    return settle(compiler, phrase->args[0], &place);
+    spot.step = step;
+    return settle(compiler, phrase->args[0], &spot);
 }
 
 static bool is_default_throughout(const struct node *node)
@@ -142,21 +142,21 @@ static bool is_default_throughout(const struct node *node)
     return node != NULL && node->kind == NODE_TIME && node->phrase == PHRASE_THROUGHOUT && node->expr != NULL && node->expr->kind != EXPR_TIME;
 }
 
-static void ask_extras(struct compiler *compiler, struct question *question, const struct place *place)
+static void ask_extras(struct compiler *compiler, struct question *question, const struct spot *spot)
 {
     const struct claim *claim = question->claim;
     const struct node *conclusion = claim->conclusion;
     question->start = question->premise_named = NO_VALUE;
     if (conclusion->kind == NODE_TIME && conclusion->phrase == PHRASE_BY)
-        question->start = undated(compiler, conclusion, *place, claim->start);
+        question->start = undated(compiler, conclusion, *spot, claim->start);
     if (is_default_throughout(claim->premise))
-        question->premise_named = undated(compiler, claim->premise, *place, claim->end);
+        question->premise_named = undated(compiler, claim->premise, *spot, claim->end);
     question->hole_column = claim->hole.kind == HOLE_NONE ? SIZE_MAX : hole_column(compiler, claim->hole.node);
     if (claim->hole.kind != HOLE_TERM || claim->hole.limit == NULL)
         return;
     value_id *terms = arena_array(compiler->arena, claim->hole.limit->count, sizeof *terms);
     question->term_count = claim->hole.limit->count;
-    struct place named = *place;
+    struct spot named = *spot;
     for (size_t i = 0; i < question->term_count; i++) {
         named.term = (int)i;
         terms[i] = settle(compiler, conclusion, &named);
@@ -168,20 +168,20 @@ static void ask(struct compiler *compiler, struct question question)
 {
     const struct claim *claim = question.claim;
     const struct world *world = world_of(compiler, &question);
-    struct place place = place_in(world, 0);
-    place.slots[0] = question.member >= 0 ? question.member : 0;
+    struct spot spot = spot_in(world, 0);
+    spot.slots[0] = question.member >= 0 ? question.member : 0;
     struct recorder premise = {.in_premise = true}, conclusion = {.in_premise = false};
     list_assumptions(compiler, &question);
     value_id *values = arena_array(compiler->arena, question.assumption_count, sizeof *values);
     question.assumed = compile_assumed(compiler, world, values);
     question.assumption_values = values;
-    question.premise = part(compiler, claim->premise, place, &premise, true);
-    question.exception = part(compiler, claim->exception, place, NULL, false);
-    question.conclusion = part(compiler, claim->conclusion, place, &conclusion, true);
+    question.premise = part(compiler, claim->premise, spot, &premise, true);
+    question.exception = part(compiler, claim->exception, spot, NULL, false);
+    question.conclusion = part(compiler, claim->conclusion, spot, &conclusion, true);
     if (question.concession != NULL && question.concession->kind == CONCESSION_CONDITION)
-        question.premise = both(compiler, question.premise, part(compiler, question.concession->condition, place, NULL, true));
+        question.premise = both(compiler, question.premise, part(compiler, question.concession->condition, spot, NULL, true));
     keep_comparisons(compiler, &question, &premise, &conclusion);
-    ask_extras(compiler, &question, &place);
+    ask_extras(compiler, &question, &spot);
     vector_push(compiler->scratch, &compiler->questions, question);
 }
 
@@ -218,11 +218,11 @@ static void compile_expression(struct compiler *compiler)
     if (program->scenario_count > 0)
         world = world_with(&compiler->worlds, world, program->scenarios[0]->overrides, program->scenarios[0]->override_count);
     int last = program->timeline.count > 0 ? program->timeline.count - 1 : 0;
-    struct place place = place_in(world, last);
-    compiler->expression = settle(compiler, program->expression_node, &place);
-    for (int step = 0; node_varies(program->expression_node) && step <= last; step++) {
-        place.step = step;
-        vector_push(compiler->scratch, &compiler->series, settle(compiler, program->expression_node, &place));
+    struct spot spot = spot_in(world, last);
+    compiler->expression = settle(compiler, program->expression_node, &spot);
+    for (int step = 0; changes_over_time(program->expression_node) && step <= last; step++) {
+        spot.step = step;
+        vector_push(compiler->scratch, &compiler->series, settle(compiler, program->expression_node, &spot));
     }
 }
 

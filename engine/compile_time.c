@@ -18,10 +18,10 @@ static int step_count(const struct compiler *compiler)
 }
 
 // The value of a date node; a constant one is moved onto the edge it lies on.
-static value_id compile_date(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_date(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     const struct timeline *timeline = &compiler->program->timeline;
-    struct place plain = *place;
+    struct spot plain = *spot;
     plain.recorder = NULL;
     value_id date = compile_node(compiler, node, &plain);
     double instant;
@@ -33,20 +33,20 @@ static value_id compile_date(struct compiler *compiler, const struct node *node,
 
 // ---- phrases -----------------------------------------------------------------------------------------------------------
 
-static value_id value_at(struct compiler *compiler, const struct node *node, const struct place *place, int step)
+static value_id value_at(struct compiler *compiler, const struct node *node, const struct spot *spot, int step)
 {
-    struct place inside = *place;
+    struct spot inside = *spot;
     inside.step = step;
     inside.dated = true;
     return compile_node(compiler, node->args[0], &inside);
 }
 
 // The value at the step that contains the date; no value outside the timeline.
-static value_id compile_at(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_at(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     struct builder *builder = &compiler->builder;
     size_t before = compiler->unsettled;
-    value_id date = compile_date(compiler, node->args[1], place);
+    value_id date = compile_date(compiler, node->args[1], spot);
     value_id result = no_value();
     if (compiler->unsettled != before) // which steps count is not known yet
         return result;
@@ -56,9 +56,9 @@ static value_id compile_at(struct compiler *compiler, const struct node *node, c
         if (build_is(builder, begun, 0.0) || build_is(builder, ended, 1.0))
             continue;
         if (build_is(builder, begun, 1.0) && build_is(builder, ended, 0.0))
-            return value_at(compiler, node, place, step);
+            return value_at(compiler, node, spot, step);
         value_id inside = both(compiler, begun, build1(builder, OP_NOT, ended));
-        result = build_select(builder, inside, value_at(compiler, node, place, step), result);
+        result = build_select(builder, inside, value_at(compiler, node, spot, step), result);
     }
     return result;
 }
@@ -69,16 +69,16 @@ static bool is_some(enum phrase phrase)
 }
 
 // Holds at some, or at every, step between those that contain the two dates.
-static value_id compile_between(struct compiler *compiler, const struct node *node, const struct place *place)
+static value_id compile_between(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     struct builder *builder = &compiler->builder;
     bool some = is_some(node->phrase);
     size_t before = compiler->unsettled;
-    value_id first = compile_date(compiler, node->args[1], place), last = compile_date(compiler, node->args[2], place);
+    value_id first = compile_date(compiler, node->args[1], spot), last = compile_date(compiler, node->args[2], spot);
     if (compiler->unsettled != before)
         return no_value();
     value_id result = truth(compiler, !some);
-    struct place inside = *place;
+    struct spot inside = *spot;
     inside.any = some;
     for (int step = 0; step < step_count(compiler); step++) {
         value_id begun = build2(builder, OP_LT, first, constant(compiler, step_first(compiler, step + 1)));
@@ -93,18 +93,18 @@ static value_id compile_between(struct compiler *compiler, const struct node *no
     return result;
 }
 
-value_id compile_time(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_time(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     if (compiler->program->timeline.length <= 0.0)
-        return value_at(compiler, node, place, 0);
-    return node->phrase == PHRASE_AT || node->count < 3 ? compile_at(compiler, node, place) : compile_between(compiler, node, place);
+        return value_at(compiler, node, spot, 0);
+    return node->phrase == PHRASE_AT || node->count < 3 ? compile_at(compiler, node, spot) : compile_between(compiler, node, spot);
 }
 
 // The first instant of the first step at which the condition holds; infinite when it never does.
-value_id compile_when(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_when(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     struct builder *builder = &compiler->builder;
-    struct place inside = *place;
+    struct spot inside = *spot;
     inside.recorder = NULL;
     value_id result = constant(compiler, INFINITY);
     for (int step = step_count(compiler) - 1; step >= node->steps && step >= 0; step--)
@@ -116,20 +116,20 @@ value_id compile_when(struct compiler *compiler, const struct node *node, const 
 
 // ---- the past ----------------------------------------------------------------------------------------------------------
 
-value_id compile_past(struct compiler *compiler, const struct node *node, const struct place *place, int steps)
+value_id compile_past(struct compiler *compiler, const struct node *node, const struct spot *spot, int steps)
 {
-    if (place->step < steps)
-        return compile_node(compiler, node->args[1], place);
-    return value_at(compiler, node, place, place->step - steps);
+    if (spot->step < steps)
+        return compile_node(compiler, node->args[1], spot);
+    return value_at(compiler, node, spot, spot->step - steps);
 }
 
-value_id compile_growth(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_growth(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     double length = compiler->program->timeline.length;
-    if (place->step < 1 || length <= 0.0)
+    if (spot->step < 1 || length <= 0.0)
         return no_value();
     struct builder *builder = &compiler->builder;
-    value_id now = value_at(compiler, node, place, place->step), before = value_at(compiler, node, place, place->step - 1);
+    value_id now = value_at(compiler, node, spot, spot->step), before = value_at(compiler, node, spot, spot->step - 1);
     return build2(builder, OP_POW, build2(builder, OP_DIV, now, before), constant(compiler, SECONDS_A_YEAR / length));
 }
 
@@ -172,13 +172,13 @@ static value_id weighted(struct compiler *compiler, const struct node *node, val
     }
 }
 
-static struct window window_of(struct compiler *compiler, const struct node *node, const struct place *place)
+static struct window window_of(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
-    struct place dates = *place;
+    struct spot dates = *spot;
     dates.now_at_end = true;
     struct window window = {compile_date(compiler, node->args[1], &dates), compile_date(compiler, node->args[2], &dates), NO_VALUE};
     if (node->count > 3)
-        window.before = compile_node(compiler, node->args[3], place);
+        window.before = compile_node(compiler, node->args[3], spot);
     return window;
 }
 
@@ -198,13 +198,13 @@ static value_id add_part(struct compiler *compiler, const struct node *node, val
     return reduce_step(compiler, node->reduce, total, weighted(compiler, node, value, seconds));
 }
 
-value_id compile_window(struct compiler *compiler, const struct node *node, const struct place *place)
+value_id compile_window(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     struct builder *builder = &compiler->builder;
-    struct place inside = *place;
+    struct spot inside = *spot;
     inside.recorder = NULL;
     size_t before = compiler->unsettled;
-    struct window window = window_of(compiler, node, place);
+    struct window window = window_of(compiler, node, spot);
     value_id beyond = outside(compiler, &window), total = NO_VALUE;
     if (build_is(builder, beyond, 1.0) || compiler->unsettled != before)
         return no_value();

@@ -1,6 +1,6 @@
 // Inside the compiler: what its files share. Not for other folders.
 //
-// compile.c runs; compile_node.c turns a node at a place into a value; compile_name.c finds the instance a name stands for,
+// compile.c runs; compile_node.c turns a node at a spot into a value; compile_name.c finds the instance a name stands for,
 // compile_time.c does phrases, windows and first dates, compile_input.c columns and paths, compile_future.c what looks at
 // several futures or worlds, compile_question.c what is judged, finish.c cuts the array down to what the roots need.
 //
@@ -11,12 +11,14 @@
 #define ENGINE_COMPILER_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/map.h"
 #include "base/vector.h"
 #include "dsl/diag.h"
 #include "dsl/program.h"
 #include "engine/builder.h"
 #include "engine/model.h"
+#include "engine/reach.h"
 #include "engine/world.h"
 
 enum { SLOT_MAX = 16, DEPTH_DEFER = 1000, DEPTH_MAX = 4000, WORK_MAX = 100000000 };
@@ -49,7 +51,7 @@ struct given {
 };
 struct frame {
     const struct node *call;
-    const struct place *caller;
+    const struct spot *caller;
     size_t depth;
     struct given *given; // one per argument
 };
@@ -64,7 +66,7 @@ struct recorder {
     bool in_premise;
 };
 
-struct place {
+struct spot {
     const struct world *world;
     int step;
     int term;                   // label that `?which` stands for, -1: any
@@ -113,7 +115,7 @@ struct compiler {
     size_t work;           // nodes compiled
     bool failed;           // a limit was passed
     bool circular;         // a cycle through sets was reported
-    VECTOR(struct input_entry *) inputs;
+    VECTOR(struct input_entry) inputs;
     struct map input_entries;
     size_t draw_count;
     VECTOR(struct column) columns;
@@ -130,11 +132,11 @@ struct compiler {
 
 // compile.c
 // Compiles the node until nothing in it is put off any more.
-value_id settle(struct compiler *compiler, const struct node *node, const struct place *place);
+value_id settle(struct compiler *compiler, const struct node *node, const struct spot *spot);
 void report_limit(struct compiler *compiler, struct span span, const char *what, long limit);
 
 // compile_node.c
-value_id compile_node(struct compiler *compiler, const struct node *node, const struct place *place);
+value_id compile_node(struct compiler *compiler, const struct node *node, const struct spot *spot);
 value_id no_value(void);
 value_id constant(struct compiler *compiler, double value);
 value_id truth(struct compiler *compiler, bool value);
@@ -147,20 +149,20 @@ value_id reduce_step(struct compiler *compiler, enum reduce reduce, value_id so_
 value_id finish_reduce(struct compiler *compiler, const struct node *node, value_id total, size_t count);
 
 // compile_name.c
-value_id compile_name(struct compiler *compiler, const struct node *node, const struct place *place);
+value_id compile_name(struct compiler *compiler, const struct node *node, const struct spot *spot);
 value_id compile_instance(struct compiler *compiler, struct instance *instance);
-value_id compile_call(struct compiler *compiler, const struct node *node, const struct place *place);
-value_id compile_param(struct compiler *compiler, const struct node *node, const struct place *place);
-value_id compile_table(struct compiler *compiler, const struct node *node, const struct place *place);
-value_id compile_binds(struct compiler *compiler, const struct node *node, const struct place *place);
+value_id compile_call(struct compiler *compiler, const struct node *node, const struct spot *spot);
+value_id compile_param(struct compiler *compiler, const struct node *node, const struct spot *spot);
+value_id compile_table(struct compiler *compiler, const struct node *node, const struct spot *spot);
+value_id compile_binds(struct compiler *compiler, const struct node *node, const struct spot *spot);
 
 // compile_time.c
 double step_first(const struct compiler *compiler, int step);
-value_id compile_time(struct compiler *compiler, const struct node *node, const struct place *place);
-value_id compile_window(struct compiler *compiler, const struct node *node, const struct place *place);
-value_id compile_when(struct compiler *compiler, const struct node *node, const struct place *place);
-value_id compile_past(struct compiler *compiler, const struct node *node, const struct place *place, int steps);
-value_id compile_growth(struct compiler *compiler, const struct node *node, const struct place *place);
+value_id compile_time(struct compiler *compiler, const struct node *node, const struct spot *spot);
+value_id compile_window(struct compiler *compiler, const struct node *node, const struct spot *spot);
+value_id compile_when(struct compiler *compiler, const struct node *node, const struct spot *spot);
+value_id compile_past(struct compiler *compiler, const struct node *node, const struct spot *spot, int steps);
+value_id compile_growth(struct compiler *compiler, const struct node *node, const struct spot *spot);
 
 // compile_input.c
 void number_draws(struct compiler *compiler);
@@ -178,18 +180,18 @@ struct points {
     bool positive;           // known to be: the logarithm needs no test
 };
 value_id compile_points(struct compiler *compiler, const struct points *points, int step);
-value_id compile_path(struct compiler *compiler, const struct node *node, const struct place *place);
+value_id compile_path(struct compiler *compiler, const struct node *node, const struct spot *spot);
 
 // compile_future.c
-value_id compile_aggregate(struct compiler *compiler, const struct node *node, const struct place *place);
-value_id compile_slope(struct compiler *compiler, const struct node *node, const struct place *place);
+value_id compile_aggregate(struct compiler *compiler, const struct node *node, const struct spot *spot);
+value_id compile_slope(struct compiler *compiler, const struct node *node, const struct spot *spot);
 value_id compile_hole(struct compiler *compiler, const struct node *node);
 size_t hole_column(const struct compiler *compiler, const struct node *node);
 
 // compile_question.c
-struct place place_in(const struct world *world, int step);
+struct spot spot_in(const struct world *world, int step);
 void compile_questions(struct compiler *compiler);
-void record_comparison(struct compiler *compiler, const struct node *node, const struct place *place, value_id left, value_id right, value_id holds);
+void record_comparison(struct compiler *compiler, const struct node *node, const struct spot *spot, value_id left, value_id right, value_id holds);
 // All assumptions of the world; `values` gets each one when not NULL.
 value_id compile_assumed(struct compiler *compiler, const struct world *world, value_id *values);
 

@@ -115,7 +115,7 @@ static size_t factorise(double *matrix, size_t n)
 static void report(struct correlating *work, size_t row)
 {
     const struct input_instance *at = work->owners.at[row];
-    struct diag *diag = diag_add(work->compiler->diags, DIAG_CORRELATION, at->span, "the correlations of %.*s contradict those of the other inputs", TEXT_ARGS(at->name));
+    struct diag *diag = diag_add(work->compiler->diags, DIAG_CORRELATIONS, at->span, "the correlations of %.*s contradict those of the other inputs", TEXT_ARGS(at->name));
     for (size_t i = 0; i < work->pairs.count; i++) {
         size_t a = position_of(work, work->pairs.at[i].draw), b = position_of(work, work->pairs.at[i].other);
         if ((a == row || b == row) && a != b)
@@ -133,7 +133,7 @@ void correlate_draws(struct compiler *compiler, struct model *model)
     if (n == 0)
         return;
     if (n > CORRELATED_MAX) {
-        report_limit(compiler, work.owners.at[0]->span, "correlated draws, and at most %ld", CORRELATED_MAX);
+        report_limit(compiler, work.owners.at[0]->span, "correlated draws", CORRELATED_MAX);
         return;
     }
     double *matrix = arena_array(compiler->arena, n * n, sizeof *matrix);

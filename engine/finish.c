@@ -7,6 +7,7 @@
 struct finish {
     struct compiler *compiler;
     struct model *model;
+    struct column *columns;
     unsigned *seen;               // per value: the walk that met it last
     unsigned walk;
     VECTOR(value_id) stack;
@@ -212,7 +213,7 @@ static void make_columns(struct finish *finish)
         i = end;
     }
     model->column_count = count;
-    model->columns = columns;
+    model->columns = finish->columns = columns;
     model->variables = variables;
     model->draw_count = compiler->draw_count;
 }
@@ -285,8 +286,9 @@ static void make_aggregates(struct finish *finish)
     model->aggregates = aggregates;
 }
 
-static void number_aggregate_columns(struct finish *finish, struct column *columns)
+static void number_aggregate_columns(struct finish *finish)
 {
+    struct column *columns = finish->columns;
     for (size_t i = 0; i < finish->model->column_count; i++)
         if (columns[i].kind == COLUMN_AGGREGATE)
             columns[i].aggregate = finish->aggregate_number[columns[i].aggregate];
@@ -399,7 +401,7 @@ struct model *finish_model(struct compiler *compiler)
     make_columns(&finish);
     make_code(&finish);
     make_aggregates(&finish);
-    number_aggregate_columns(&finish, (struct column *)(uintptr_t)model->columns);
+    number_aggregate_columns(&finish);
     make_questions(&finish);
     model->expression = moved(&finish, compiler->expression);
     model->series_count = compiler->series.count;

@@ -221,12 +221,12 @@ static bool instances_vary(const struct input *input)
 static bool args_vary(const struct node *node, size_t first)
 {
     for (size_t i = first; i < node->count; i++)
-        if (node_varies(node->args[i]))
+        if (changes_over_time(node->args[i]))
             return true;
     return false;
 }
 
-bool node_varies(const struct node *node)
+bool changes_over_time(const struct node *node)
 {
     switch (node->kind) {
     case NODE_PREVIOUS:
@@ -246,7 +246,7 @@ bool node_varies(const struct node *node)
     case NODE_CLAIM:
         return false;
     case NODE_CALL:
-        return node_varies(node->function->body) || args_vary(node, 0);
+        return changes_over_time(node->function->body) || args_vary(node, 0);
     default:
         return args_vary(node, 0);
     }

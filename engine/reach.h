@@ -15,6 +15,6 @@ bool reach_has(const struct worlds *worlds, const uint64_t *bits, const void *ta
 void reach_add(const struct worlds *worlds, uint64_t *bits, const void *owner);
 void reach_add_target(const struct worlds *worlds, uint64_t *bits, const void *target);
 // Whether a value differs from step to step.
-bool node_varies(const struct node *node);
+bool changes_over_time(const struct node *node);
 
 #endif
