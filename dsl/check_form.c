@@ -189,21 +189,22 @@ bool form_is_drawn(const struct expr *expr)
     return expr->kind == EXPR_CALL && law_named(expr->name.text) != LAW_COUNT;
 }
 
-static bool missing_instance(const struct form *form, const struct expr *expr, struct input_instance *instance)
+void form_missing(struct checker *checker, const char *reason, struct input_instance *instance)
 {
-    struct input_point *point = arena_alloc(form->checker->arena, sizeof *point);
+    struct input_point *point = arena_alloc(checker->arena, sizeof *point);
     point->law = (struct distribution){.law = LAW_KNOWN, .a = NAN, .cut_low = -INFINITY, .cut_high = INFINITY};
     instance->points = point;
     instance->point_count = 1;
-    instance->missing = arena_printf(form->checker->arena, "there is no data store to take \"%.*s\" from", TEXT_ARGS(expr->string));
-    return true;
+    instance->missing = reason;
 }
 
 bool form_instance(const struct form *form, const struct expr *expr, struct input_instance *instance)
 {
     instance->span = expr->span;
-    if (expr->kind == EXPR_DATA)
-        return missing_instance(form, expr, instance);
+    if (expr->kind == EXPR_DATA) {
+        form_missing(form->checker, arena_printf(form->checker->arena, "there is no data store to take \"%.*s\" from", TEXT_ARGS(expr->string)), instance);
+        return true;
+    }
     if (is_path(expr) && !path_instance(form, expr, instance))
         return false;
     if (!is_path(expr)) {

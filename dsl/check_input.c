@@ -236,23 +236,67 @@ static struct text instance_name(struct checker *checker, const struct input *in
     return buffer_text(&name);
 }
 
-static bool make_instances(const struct form *form, const struct expr *value, struct input *input)
+// ---- instances -----------------------------------------------------------------------------------------------------------------------
+
+static bool fill_instances(const struct form *form, const struct input *input, const struct expr *const *cells, struct input_instance *instances)
 {
-    struct checker *checker = form->checker;
-    struct input_instance *instances = arena_array(checker->arena, input->instance_count, sizeof *instances);
-    const struct expr **cells = arena_array(checker->arena, input->instance_count, sizeof *cells);
-    if (!fill_block(checker, value, (struct block){input, cells, 0, 0, input->instance_count}))
-        return false;
     for (size_t i = 0; i < input->instance_count; i++) {
+        if (!cells[i])
+            continue; // another statement's
         // Neighbours that share their right side share its points; each still has a draw of its own.
         if (i > 0 && cells[i] == cells[i - 1])
             instances[i] = instances[i - 1];
         else if (!form_instance(form, cells[i], &instances[i]))
             return false;
-        instances[i].name = instance_name(checker, input, i);
+        instances[i].name = instance_name(form->checker, input, i);
     }
-    input->instances = instances;
     return true;
+}
+
+static bool make_instances(const struct form *form, const struct expr *value, struct input *input)
+{
+    struct checker *checker = form->checker;
+    struct input_instance *instances = arena_array(checker->arena, input->instance_count, sizeof *instances);
+    const struct expr **cells = arena_array(checker->arena, input->instance_count, sizeof *cells);
+    input->instances = instances;
+    return fill_block(checker, value, (struct block){input, cells, 0, 0, input->instance_count}) && fill_instances(form, input, cells, instances);
+}
+
+static bool is_fixed(const struct param *param)
+{
+    return param->set.text.length == 0;
+}
+
+// The one index with this member, for `input d0[n7]`.
+static const struct index *index_of_member(struct checker *checker, struct name member)
+{
+    const struct index *found = NULL;
+    for (size_t s = 0; s < checker->symbols.count; s++) {
+        struct symbol *symbol = checker->symbols.at[s];
+        if (symbol->kind != SYMBOL_INDEX || !check_symbol(checker, symbol, member.span) || find_member(symbol->index, member.text) < 0)
+            continue;
+        if (found) {
+            struct diag *diag = diag_add(checker->diags, DIAG_INPUT_TABLE, member.span, "`%.*s` is a member of more than one index", TEXT_ARGS(member.text));
+            diag_label(checker->diags, diag, found->span, "one of them");
+            diag_label(checker->diags, diag, symbol->index->span, "another");
+            diag_help(checker->diags, diag, "name the index and give a table: `[x in %.*s] ... = (%.*s: ...)`", TEXT_ARGS(found->name), TEXT_ARGS(member.text));
+            return NULL;
+        }
+        found = symbol->index;
+    }
+    if (!found) {
+        struct diag *diag = diag_add(checker->diags, DIAG_INPUT_TABLE, member.span, "no index has the member `%.*s`", TEXT_ARGS(member.text));
+        diag_help(checker->diags, diag, "make one, as in `index node = %.*s, ...`; or run over one: `[n in node]`", TEXT_ARGS(member.text));
+    }
+    return found;
+}
+
+static const struct index *param_index(struct checker *checker, const struct symbol *symbol, const struct param *param)
+{
+    if (is_fixed(param))
+        return index_of_member(checker, param->name);
+    struct symbol *index = need_symbol(checker, symbol->file, param->set, SYMBOL_INDEX, "index");
+    return index && index->index && index->index->count > 0 ? index->index : NULL;
 }
 
 static bool find_params(struct checker *checker, const struct symbol *symbol, struct input *input)
@@ -261,11 +305,10 @@ static bool find_params(struct checker *checker, const struct symbol *symbol, st
     const struct index **params = arena_array(checker->arena, list->count, sizeof *params);
     size_t instances = 1;
     for (size_t i = 0; i < list->count; i++) {
-        struct symbol *index = need_symbol(checker, symbol->file, list->at[i].set, SYMBOL_INDEX, "index");
-        if (!index || !index->index || index->index->count == 0)
+        params[i] = param_index(checker, symbol, &list->at[i]);
+        if (!params[i])
             return false;
-        params[i] = index->index;
-        instances *= index->index->count;
+        instances *= params[i]->count;
         if (instances > LIMIT_INSTANCES) {
             diag_add(checker->diags, DIAG_LIMIT, symbol->span, "this input has more than %d instances", LIMIT_INSTANCES);
             return false;
@@ -277,16 +320,71 @@ static bool find_params(struct checker *checker, const struct symbol *symbol, st
     return true;
 }
 
+// The block of instances of one statement among several: fixed members come first, so that it is one piece.
+static bool part_block(struct checker *checker, const struct symbol *part, const struct input *input, struct block *block)
+{
+    const struct param_list *list = &part->item->params;
+    if (list->count != input->param_count)
+        return clause_fault(checker, DIAG_INPUT_TABLE, part->span, "the statements about this input do not run over the same indexes", "use the same indexes in the same order");
+    for (; block->param < list->count && is_fixed(&list->at[block->param]); block->param++) {
+        int member = need_member(checker, input->params[block->param], list->at[block->param].name);
+        if (member < 0)
+            return false;
+        block->count /= input->params[block->param]->count;
+        block->first += (size_t)member * block->count;
+    }
+    for (size_t i = block->param; i < list->count; i++)
+        if (is_fixed(&list->at[i]))
+            return clause_fault(checker, DIAG_INPUT_TABLE, list->at[i].name.span, "a fixed member stands behind an index", "put the fixed members first");
+    return true;
+}
+
+static bool fill_part(struct checker *checker, const struct symbol *part, struct input *input, struct input_instance *instances)
+{
+    const struct item *item = part->item;
+    struct type type = input->type;
+    const struct expr **cells = arena_array(checker->arena, input->instance_count, sizeof *cells);
+    struct block block = {input, cells, 0, 0, input->instance_count};
+    if (!item->value || item->value->kind == EXPR_ERROR || !part_block(checker, part, input, &block))
+        return false;
+    if (item->type && !check_type(checker, part->file, item->type, &type))
+        return false;
+    if (!types_agree(&type, &input->type))
+        return clause_fault(checker, DIAG_INPUT_TYPE, item->type->span, "this input has another type already", "give all its members the same type");
+    struct form form = form_for(checker, part->file, &type);
+    read_form_clauses(item, &form);
+    if (!fill_block(checker, item->value, block))
+        return false;
+    for (size_t i = 0; i < input->instance_count; i++)
+        if (cells[i] && instances[i].name.length)
+            return clause_fault(checker, DIAG_INPUT_TABLE, part->span, "this member has a value already", "keep one of the two statements");
+    return fill_instances(&form, input, cells, instances);
+}
+
+// What no statement speaks about is missing: what needs it is blocked, the rest goes on.
+static void mark_missing(struct checker *checker, struct input *input, struct input_instance *instances)
+{
+    for (size_t i = 0; i < input->instance_count; i++) {
+        if (instances[i].name.length)
+            continue;
+        instances[i].name = instance_name(checker, input, i);
+        form_missing(checker, arena_printf(checker->arena, "no input statement gives %.*s a value", TEXT_ARGS(instances[i].name)), &instances[i]);
+    }
+}
+
 static bool fill_input(struct checker *checker, struct symbol *symbol, struct input *input)
 {
-    const struct item *item = symbol->item;
     if (!find_params(checker, symbol, input) || !find_type(checker, symbol, &input->type))
         return false;
-    if (!item->value || item->value->kind == EXPR_ERROR)
+    struct input_instance *instances = arena_array(checker->arena, input->instance_count, sizeof *instances);
+    bool known = true;
+    for (const struct symbol *part = symbol; part; part = part->part)
+        known = fill_part(checker, part, input, instances) && known;
+    if (!known)
         return false;
-    struct form form = form_for(checker, symbol->file, &input->type);
-    read_form_clauses(item, &form);
-    return make_instances(&form, item->value, input);
+    mark_missing(checker, input, instances);
+    input->instances = instances;
+    return true;
 }
 
 void check_input(struct checker *checker, struct symbol *symbol)
@@ -301,7 +399,8 @@ void check_input(struct checker *checker, struct symbol *symbol)
     input->item = item;
     input->as_of = input->expires = NAN;
     input->from_forecast = checker->forest->files[symbol->file].is_forecast;
-    read_clauses(checker, symbol, input);
+    for (const struct symbol *part = symbol; part; part = part->part)
+        read_clauses(checker, part, input);
     if (!fill_input(checker, symbol, input)) {
         symbol->state = SYMBOL_BROKEN;
         return;

@@ -21,6 +21,8 @@ struct form {
 bool form_type(struct checker *checker, size_t file, const struct expr *expr, struct type *type);
 // A right side as an instance: laws, points, bounds_only, missing. False after a diagnostic.
 bool form_instance(const struct form *form, const struct expr *expr, struct input_instance *instance);
+// Marks the instance as not there.
+void form_missing(struct checker *checker, const char *reason, struct input_instance *instance);
 // Whether it is a value to be drawn: a range, a spread, a distribution, a choice, data, a path.
 bool form_is_drawn(const struct expr *expr);
 // The level that `default interval` gives the file.

@@ -1,0 +1,240 @@
+#include "dsl/reading.h"
+
+#include <ctype.h>
+
+#include "base/buffer.h"
+#include "dsl/print.h"
+#include "dsl/program.h"
+
+enum { ASSUMPTIONS_SHOWN = 3 };
+
+// People set a blank before the percent sign: `40 %`.
+static void add_spaced(struct buffer *out, struct text code)
+{
+    for (size_t i = 0; i < code.length; i++) {
+        if (code.at[i] == '%' && i > 0 && isdigit((unsigned char)code.at[i - 1]))
+            buffer_add_char(out, ' ');
+        buffer_add_char(out, code.at[i]);
+    }
+}
+
+static void write_code(struct buffer *out, const struct expr *expr)
+{
+    struct buffer code = buffer_on(out->arena);
+    print_expr(&code, expr);
+    add_spaced(out, buffer_text(&code));
+}
+
+// ---- conditions ----------------------------------------------------------------------------------------------------------------
+
+// How tightly the words of a condition hold together: those that hold looser need brackets.
+static int tightness(const struct expr *expr)
+{
+    if (expr->kind == EXPR_QUANTIFIED || expr->kind == EXPR_IF)
+        return 0;
+    if (expr->kind != EXPR_APPLY)
+        return 5;
+    switch ((int)expr->op) {
+    case OP_IMPLIES:
+        return 0;
+    case OP_UNLESS:
+        return 1;
+    case OP_OR:
+        return 2;
+    case OP_AND:
+        return 3;
+    case OP_NOT:
+        return 4;
+    }
+    return 5;
+}
+
+static void write_condition(struct buffer *out, const struct expr *expr, int place);
+
+static bool is_date(const struct expr *expr)
+{
+    return expr->kind == EXPR_DATE || expr->kind == EXPR_NUMBER;
+}
+
+static const char *window_words(enum phrase phrase)
+{
+    switch (phrase) {
+    case PHRASE_AT:
+        return "in";
+    case PHRASE_DURING:
+        return "at some step of";
+    case PHRASE_THROUGHOUT:
+        return "throughout";
+    case PHRASE_BY:
+    case PHRASE_BEFORE:
+    case PHRASE_AFTER:
+    case PHRASE_FROM:
+    case PHRASE_UNTIL:
+        break;
+    }
+    return phrase_words[phrase];
+}
+
+static void write_phrase(struct buffer *out, const struct expr *expr)
+{
+    const struct expr *first = expr->args.at[1].value;
+    write_condition(out, expr->args.at[0].value, 5);
+    buffer_printf(out, " %s ", expr->phrase == PHRASE_AT && !is_date(first) ? "at" : window_words(expr->phrase));
+    if (tightness(first) < 5 || first->kind == EXPR_COMPARE) {
+        buffer_add_char(out, '(');
+        write_code(out, first);
+        buffer_add_char(out, ')');
+        return;
+    }
+    write_code(out, first);
+    if (expr->args.count < 3)
+        return;
+    buffer_add_string(out, "..");
+    write_code(out, expr->args.at[2].value);
+}
+
+static void write_words(struct buffer *out, const struct expr *expr)
+{
+    int own = tightness(expr);
+    if (expr->kind == EXPR_TIME) {
+        write_phrase(out, expr);
+    } else if (expr->kind == EXPR_APPLY && expr->op == OP_NOT) {
+        buffer_add_string(out, "not ");
+        write_condition(out, expr->args.at[0].value, own);
+    } else if (expr->kind == EXPR_APPLY && (expr->op == OP_AND || expr->op == OP_OR)) {
+        write_condition(out, expr->args.at[0].value, own);
+        buffer_add_string(out, expr->op == OP_AND ? " and " : " or ");
+        write_condition(out, expr->args.at[1].value, own + 1);
+    } else {
+        write_code(out, expr);
+    }
+}
+
+static void write_condition(struct buffer *out, const struct expr *expr, int place)
+{
+    bool brackets = tightness(expr) < place;
+    if (brackets)
+        buffer_add_char(out, '(');
+    write_words(out, expr);
+    if (brackets)
+        buffer_add_char(out, ')');
+}
+
+// ---- the sentence ----------------------------------------------------------------------------------------------------------------
+
+// The first letter of a sentence is a capital where it is a word of ours, never where it is a name.
+static void write_lead(struct buffer *out, size_t start, const char *words)
+{
+    size_t at = out->length;
+    buffer_add_string(out, words);
+    if (at == start)
+        out->at[at] = (char)toupper((unsigned char)out->at[at]);
+}
+
+static void write_hole(struct buffer *out, size_t start, const struct claim *claim)
+{
+    struct text name = claim->hole.name;
+    switch (claim->hole.kind) {
+    case HOLE_NONE:
+        return;
+    case HOLE_THRESHOLD:
+        write_lead(out, start, "what is the strongest ");
+        buffer_printf(out, "?%.*s such that ", TEXT_ARGS(name));
+        return;
+    case HOLE_INPUT:
+        write_lead(out, start, "for which ");
+        buffer_printf(out, "?%.*s is it so that ", TEXT_ARGS(name));
+        return;
+    case HOLE_DATE:
+        write_lead(out, start, "what is the strongest date ");
+        buffer_printf(out, "?%.*s such that ", TEXT_ARGS(name));
+        return;
+    case HOLE_TERM:
+        write_lead(out, start, "for which term ");
+        buffer_printf(out, "?%.*s is it so that ", TEXT_ARGS(name));
+        return;
+    }
+}
+
+static void write_members(struct buffer *out, size_t start, const struct claim *claim)
+{
+    for (size_t i = 0; i < claim->param_count; i++) {
+        write_lead(out, start, "for each ");
+        buffer_printf(out, "%.*s in %.*s, ", TEXT_ARGS(claim->item->params.at[i].name.text), TEXT_ARGS(claim->params[i]->name));
+    }
+}
+
+static void write_replacements(struct buffer *out, size_t start, const struct claim *claim)
+{
+    bool first = true;
+    for (const struct clause *clause = claim->item->clauses; clause; clause = clause->next) {
+        if (clause->kind != CLAUSE_WITH || !clause->target || !clause->value)
+            continue;
+        if (first)
+            write_lead(out, start, "with ");
+        else
+            buffer_add_string(out, "and ");
+        first = false;
+        write_code(out, clause->target);
+        buffer_add_string(out, " = ");
+        write_code(out, clause->value);
+        buffer_add_string(out, ", ");
+    }
+}
+
+static void write_concessions(struct buffer *out, const struct claim *claim)
+{
+    for (size_t i = 0; i < claim->concession_count; i++) {
+        const struct concession *concession = &claim->concessions[i];
+        buffer_add_string(out, i == 0 ? " This must hold even if " : ", and even if ");
+        write_condition(out, concession->expr, 0);
+        if (concession->kind == CONCESSION_SET)
+            buffer_add_string(out, " is set");
+    }
+    if (claim->concession_count)
+        buffer_add_char(out, '.');
+}
+
+// What keeps the futures apart in every scenario; a scenario's own assumptions stand beside its name.
+static void write_assumptions(struct buffer *out, const struct program *program)
+{
+    const struct scenario *baseline = program->scenario_count ? program->scenarios[0] : NULL;
+    size_t count = baseline ? baseline->assumption_count : 0;
+    for (size_t i = 0; i < count && i < ASSUMPTIONS_SHOWN; i++) {
+        buffer_add_string(out, i == 0 ? "; over futures where " : ", and where ");
+        if (baseline->assumptions[i]->name.length)
+            buffer_add(out, baseline->assumptions[i]->name);
+        else
+            write_condition(out, baseline->assumptions[i]->reading, 3);
+        if (baseline->assumptions[i]->name.length)
+            buffer_add_string(out, " holds");
+    }
+    if (count > ASSUMPTIONS_SHOWN)
+        buffer_printf(out, ", and %zu more", count - ASSUMPTIONS_SHOWN);
+}
+
+void reading_write(struct buffer *out, const struct program *program, const struct claim *claim)
+{
+    size_t start = out->length;
+    if (!claim->conclusion_read) {
+        buffer_add_string(out, claim->broken ? "This claim could not be read." : "No formula: recorded, not scored.");
+        return;
+    }
+    write_members(out, start, claim);
+    write_hole(out, start, claim);
+    write_replacements(out, start, claim);
+    if (claim->exception_read) {
+        write_lead(out, start, "unless ");
+        write_condition(out, claim->exception_read, 0);
+        buffer_add_string(out, ", ");
+    }
+    if (claim->premise_read) {
+        write_lead(out, start, "if ");
+        write_condition(out, claim->premise_read, 0);
+        buffer_add_string(out, ", then ");
+    }
+    write_condition(out, claim->conclusion_read, 0);
+    write_assumptions(out, program);
+    buffer_add_char(out, claim->hole.kind == HOLE_NONE ? '.' : '?');
+    write_concessions(out, claim);
+}
