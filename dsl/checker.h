@@ -47,7 +47,6 @@ struct symbol {
     struct claim *claim;
     struct assumption *assumption;
     struct function_case *cases; // of a def with arguments of any type: its body for each types it was called with
-    struct symbol *part;        // of an input given member by member (input d0[n7] = ...): the next such statement
     struct symbol_use *uses;    // what it was found to use, newest first
     bool delayed;               // while it is checked: it was reached through `previous` or `lag`
     struct span user;           // while it is checked: what made it be checked
