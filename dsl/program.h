@@ -339,7 +339,7 @@ struct program {
     const struct claim *const *claims;       // in order of the files; of `used` files too
     size_t claim_count;
     double level;                            // of the run
-    const struct unit_system *units;         // for printing
+    struct unit_system *units;              // for printing
     const struct expr *expression;           // of `crux eval`: NULL otherwise
     struct node *expression_node;
 };

@@ -1,0 +1,335 @@
+#include "report/card.h"
+
+#include <ctype.h>
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/number.h"
+#include "dsl/program.h"
+#include "dsl/source.h"
+#include "judge/verdict.h"
+#include "report/escape.h"
+#include "report/flips.h"
+#include "report/words.h"
+
+static const enum colour verdict_colours[VERDICT_COUNT] = {
+    [VERDICT_SUPPORTED] = COLOUR_GREEN, [VERDICT_REFUTED] = COLOUR_RED,      [VERDICT_SENSITIVE] = COLOUR_YELLOW,
+    [VERDICT_VACUOUS] = COLOUR_YELLOW,  [VERDICT_IDLE] = COLOUR_YELLOW,      [VERDICT_CONTRADICTORY] = COLOUR_RED,
+    [VERDICT_BLOCKED] = COLOUR_RED,     [VERDICT_UNDEFINED] = COLOUR_RED,    [VERDICT_SOLVED] = COLOUR_GREEN,
+    [VERDICT_UNSOLVABLE] = COLOUR_RED,  [VERDICT_RECORDED] = COLOUR_BLUE,
+};
+
+static struct text in_capitals(struct arena *arena, const char *word)
+{
+    struct buffer out = buffer_on(arena);
+    for (; *word; word++)
+        buffer_add_char(&out, (char)toupper((unsigned char)*word));
+    return buffer_text(&out);
+}
+
+static bool has_scenario(const struct verdict *verdict)
+{
+    return verdict->scenario && verdict->scenario->position > 0;
+}
+
+void card_title(struct buffer *out, const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    buffer_add(out, verdict->name);
+    if (has_scenario(verdict))
+        buffer_printf(out, " under %.*s", TEXT_ARGS(verdict->scenario->name));
+    if (entry->forecast.length > 0)
+        buffer_printf(out, " under forecast %.*s", TEXT_ARGS(entry->forecast));
+}
+
+// ---- how often it holds ----------------------------------------------------------------------------------------------------------
+
+static bool is_scored(const struct verdict *verdict)
+{
+    return verdict->kind == VERDICT_SUPPORTED || verdict->kind == VERDICT_REFUTED || verdict->kind == VERDICT_SENSITIVE;
+}
+
+static void add_share(struct buffer *out, const struct verdict *verdict)
+{
+    const struct probability *p = &verdict->probability;
+    if (p->upper <= 0) {
+        buffer_add_string(out, "in none");
+    } else if (p->lower >= 1) {
+        buffer_add_string(out, "in all");
+    } else if (p->lower < p->upper) {
+        buffer_add_string(out, "in ");
+        words_percent_number(out, p->lower, 0);
+        buffer_add_string(out, "–");
+        words_percent(out, p->upper, 0);
+    } else {
+        buffer_add_string(out, "in ");
+        words_percent(out, p->estimate, 0);
+    }
+    buffer_add_string(out, verdict->premise_share < 1 ? " of the relevant futures" : " of the futures");
+}
+
+static void add_sampling(struct buffer *out, const struct verdict *verdict)
+{
+    const struct probability *p = &verdict->probability;
+    if (verdict->basis == EVIDENCE_PROVED)
+        buffer_add_string(out, " (proved)");
+    if (verdict->basis != EVIDENCE_SAMPLED)
+        return;
+    buffer_printf(out, " (95%c%% interval ", WORDS_JOIN);
+    words_percent_number(out, p->ci_low, 1);
+    buffer_add_string(out, "–");
+    words_percent_number(out, p->ci_high, 1);
+    buffer_add_string(out, ", ");
+    words_count(out, verdict->samples);
+    buffer_add_string(out, verdict->searched ? " searched)" : " sampled)");
+}
+
+static void write_holds(struct layout *layout, struct arena *arena, const struct verdict *verdict)
+{
+    struct buffer out = buffer_on(arena);
+    if (verdict->basis == EVIDENCE_EXACT) {
+        buffer_add_string(&out, verdict->kind == VERDICT_SUPPORTED ? "always: no uncertain input reaches it"
+                                                                   : "never: no uncertain input reaches it");
+    } else {
+        add_share(&out, verdict);
+        add_sampling(&out, verdict);
+    }
+    if (verdict->premise_share < 1) {
+        buffer_add_string(&out, "; premise true in ");
+        words_percent(&out, verdict->premise_share, 0);
+    }
+    if (verdict->admissible_share < 1) {
+        buffer_add_string(&out, "; the assumptions leave ");
+        words_percent(&out, verdict->admissible_share, 0);
+        buffer_add_string(&out, " of all futures");
+    }
+    if (verdict->undefined_share > 0) {
+        buffer_add_string(&out, "; without a value in ");
+        words_percent(&out, verdict->undefined_share, 0);
+    }
+    if (verdict->on_edge_of_level)
+        buffer_add_string(&out, "; on the edge of the level when the budget ended");
+    layout_field(layout, "holds", buffer_text(&out));
+}
+
+// ---- the central future ------------------------------------------------------------------------------------------------------------
+
+static void add_comparison(struct buffer *out, const struct report *report, const struct program *program,
+                           const struct central_comparison *comparison)
+{
+    const struct expr *expr = comparison->node->expr;
+    const bool plain = expr && expr->args.count >= 2;
+    escape_terminal(out, words_source(out->arena, report->sources, plain ? expr->args.at[0].value : expr));
+    buffer_add_char(out, ' ');
+    words_value(out, program, &comparison->type, comparison->left, 3);
+    buffer_add_string(out, " against ");
+    words_value(out, program, &comparison->type, comparison->right, 3);
+    const size_t before = out->length;
+    buffer_add_string(out, " (");
+    const size_t open = out->length;
+    words_margin(out, program, &comparison->type, comparison->left, comparison->right);
+    if (comparison->on_edge) {
+        out->length = open;
+        buffer_add_string(out, "on the edge");
+    }
+    if (out->length == open)
+        out->length = before;
+    else
+        buffer_add_char(out, ')');
+}
+
+static void add_comparisons(struct buffer *out, const struct report *report, const struct report_entry *entry, bool in_premise)
+{
+    enum { MOST = 3 };
+    const struct verdict *verdict = entry->verdict;
+    const char *between = "";
+    size_t shown = 0;
+    for (size_t i = 0; i < verdict->comparison_count && shown < MOST; i++) {
+        if (verdict->comparisons[i].in_premise != in_premise)
+            continue;
+        buffer_add_string(out, between);
+        add_comparison(out, report, entry->results->program, &verdict->comparisons[i]);
+        between = ", ";
+        shown++;
+    }
+}
+
+static void write_central(struct layout *layout, struct arena *arena, const struct report *report, const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    struct buffer out = buffer_on(arena);
+    if (!verdict->central_defined) {
+        buffer_add_string(&out, "it has no value there");
+    } else if (!verdict->central_relevant) {
+        buffer_add_string(&out, "its premise fails: ");
+        add_comparisons(&out, report, entry, true);
+    } else {
+        buffer_add_string(&out, verdict->central_holds ? "it holds: " : "it fails: ");
+        add_comparisons(&out, report, entry, false);
+    }
+    // "it holds: " without a comparison behind it
+    while (out.length > 1 && (out.at[out.length - 1] == ' ' || out.at[out.length - 1] == ':'))
+        out.length--;
+    layout_field(layout, "central", buffer_text(&out));
+}
+
+// ---- concessions, remarks, holes ---------------------------------------------------------------------------------------------------
+
+static void write_concessions(struct layout *layout, struct arena *arena, const struct report *report, const struct verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->concession_count; i++) {
+        const struct concession_result *result = &verdict->concessions[i];
+        struct buffer out = buffer_on(arena);
+        escape_terminal(&out, words_source(arena, report->sources, result->concession->expr));
+        buffer_printf(&out, ": %s, in ", verdict_words[result->verdict]);
+        words_percent(&out, result->probability.estimate, 0);
+        if (result->already)
+            buffer_add_string(&out, " (inside the range already: it changes nothing)");
+        layout_field(layout, "even if", buffer_text(&out));
+    }
+    if (verdict->concession_count == 0)
+        return;
+    struct buffer out = buffer_on(arena);
+    buffer_printf(&out, "%s, in ", verdict_words[verdict->without_concessions_kind]);
+    words_percent(&out, verdict->without_concessions.estimate, 0);
+    layout_field(layout, "without", buffer_text(&out));
+}
+
+static void write_remarks(struct layout *layout, struct arena *arena, const struct verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->remark_count; i++) {
+        struct buffer out = buffer_on(arena);
+        escape_terminal(&out, text_of(verdict->remarks[i].text));
+        layout_field(layout, "note", buffer_text(&out));
+    }
+    if (verdict->guesses > 0) {
+        struct buffer out = buffer_on(arena);
+        buffer_printf(&out, "%zu of its inputs %s", verdict->guesses, verdict->guesses == 1 ? "is a guess" : "are guesses");
+        layout_field(layout, "note", buffer_text(&out));
+    }
+}
+
+static void write_reason(struct layout *layout, struct arena *arena, const struct verdict *verdict)
+{
+    struct buffer out = buffer_on(arena);
+    if (verdict->reason)
+        escape_terminal(&out, text_of(verdict->reason));
+    for (size_t i = 0; i < verdict->contradicting_count; i++) {
+        const struct text name = verdict->contradicting[i]->name;
+        buffer_add_string(&out, i == 0 ? " {" : ", ");
+        buffer_add(&out, name.length > 0 ? name : TEXT("an assumption without a name"));
+        if (i + 1 == verdict->contradicting_count)
+            buffer_add_char(&out, '}');
+    }
+    if (out.length > 0)
+        layout_field(layout, "because", buffer_text(&out));
+}
+
+// ---- where from, and as expected or not --------------------------------------------------------------------------------------------
+
+static void add_expectation(struct buffer *out, const struct verdict *verdict)
+{
+    const struct expectation *expected = verdict->expected;
+    if (!expected)
+        return;
+    buffer_printf(out, "   expected %s", verdict_words[expected->verdict]);
+    for (size_t i = 0; i < expected->crux_count; i++)
+        buffer_printf(out, "%s%.*s", i == 0 ? " to " : ", ", TEXT_ARGS(expected->cruxes[i]));
+    buffer_add_string(out, verdict->as_expected ? " ✓" : " ✗");
+}
+
+static void write_place(struct layout *layout, struct arena *arena, const struct report *report, const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    const struct place place = sources_place(report->sources, verdict->claim->span.start);
+    struct buffer out = buffer_on(arena);
+    buffer_add_string(&out, "  ");
+    if (place.source)
+        escape_terminal(&out, place.source->path);
+    buffer_printf(&out, ":%u", place.line);
+    if (!isnan(entry->results->vintage)) {
+        buffer_add_string(&out, "   vintage ");
+        words_date(&out, entry->results->vintage);
+    }
+    add_expectation(&out, verdict);
+    layout_colour(layout, verdict->as_expected ? COLOUR_DIM : COLOUR_RED, buffer_text(&out));
+    buffer_add_char(layout->out, '\n');
+    if (!verdict->as_expected && verdict->unexpected)
+        layout_field(layout, "✗", text_of(verdict->unexpected));
+}
+
+// ---- a card ----------------------------------------------------------------------------------------------------------------------
+
+static void write_reading(struct layout *layout, struct arena *arena, const struct verdict *verdict)
+{
+    struct buffer out = buffer_on(arena);
+    if (verdict->claim->text.length > 0) {
+        escape_terminal(&out, verdict->claim->text);
+        if (verdict->claim->speaker.length > 0) {
+            buffer_add_string(&out, " — ");
+            escape_terminal(&out, verdict->claim->speaker);
+        }
+        layout_field(layout, "says", buffer_text(&out));
+    }
+    out = buffer_on(arena);
+    if (verdict->reading)
+        escape_terminal(&out, text_of(verdict->reading));
+    if (out.length > 0)
+        layout_field(layout, "reads", buffer_text(&out));
+}
+
+static void write_verdict(struct layout *layout, struct arena *arena, const struct report *report, const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    write_reason(layout, arena, verdict);
+    if (is_scored(verdict)) {
+        write_holds(layout, arena, verdict);
+        write_central(layout, arena, report, entry);
+        flips_write(layout, arena, entry);
+        write_concessions(layout, arena, report, verdict);
+    }
+    solution_write(layout, arena, entry);
+    write_remarks(layout, arena, verdict);
+    write_place(layout, arena, report, entry);
+}
+
+static void write_side_by_side(struct layout *layout, struct arena *arena, const struct report_entry *entries, size_t count)
+{
+    enum { COLUMNS = 4 };
+    struct text *cells = arena_array(arena, count * COLUMNS, sizeof *cells);
+    for (size_t i = 0; i < count; i++) {
+        const struct verdict *verdict = entries[i].verdict;
+        struct buffer where = buffer_on(arena), share = buffer_on(arena);
+        buffer_add(&where, verdict->scenario ? verdict->scenario->name : TEXT("baseline"));
+        if (entries[i].forecast.length > 0)
+            buffer_printf(&where, ", forecast %.*s", TEXT_ARGS(entries[i].forecast));
+        if (is_scored(verdict))
+            words_percent(&share, verdict->probability.estimate, 0);
+        cells[i * COLUMNS] = buffer_text(&where);
+        cells[i * COLUMNS + 1] = text_of(verdict_words[verdict->kind]);
+        cells[i * COLUMNS + 2] = buffer_text(&share);
+        cells[i * COLUMNS + 3] = verdict->as_expected ? TEXT("") : TEXT("✗ not as expected");
+    }
+    layout_table(layout, "under", cells, count, COLUMNS);
+}
+
+void card_write(struct layout *layout, const struct report *report, const struct report_entry *entries, size_t count)
+{
+    struct arena *arena = layout->out->arena;
+    for (size_t i = 0; i < count; i++) {
+        const struct verdict *verdict = entries[i].verdict;
+        struct buffer title = buffer_on(arena), word = buffer_on(arena);
+        card_title(&title, &entries[i]);
+        if (!verdict->as_expected)
+            buffer_add_string(&word, "✗ ");
+        buffer_add(&word, in_capitals(arena, verdict_words[verdict->kind]));
+        layout_heading(layout, buffer_text(&title), buffer_text(&word), verdict_colours[verdict->kind]);
+        if (i == 0)
+            write_reading(layout, arena, verdict);
+        if (i == 0 && count > 1)
+            write_side_by_side(layout, arena, entries, count);
+        write_verdict(layout, arena, report, &entries[i]);
+    }
+    buffer_add_char(layout->out, '\n');
+}

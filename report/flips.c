@@ -1,0 +1,182 @@
+#include "report/flips.h"
+
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/number.h"
+#include "dsl/program.h"
+#include "judge/verdict.h"
+#include "report/layout.h"
+#include "report/report.h"
+#include "report/words.h"
+
+// ---- cruxes ----------------------------------------------------------------------------------------------------------------------
+
+enum { MOST_FLIPS = 8, MOST_SILENT = 3, COLUMNS = 3 };
+
+static bool flips(const struct crux *crux)
+{
+    return crux->flip_count > 0;
+}
+
+static void add_flip(struct buffer *out, const struct program *program, const struct crux *crux)
+{
+    if (crux->type.kind == KIND_QUANTITY || crux->type.kind == KIND_DATE) {
+        buffer_add_string(out, crux->holds_below ? "flips above " : "flips below ");
+    } else {
+        buffer_add_string(out, "flips at ");
+    }
+    words_value(out, program, &crux->type, crux->nearest, 3);
+}
+
+static void add_distance(struct buffer *out, const struct crux *crux)
+{
+    if (crux->type.kind != KIND_QUANTITY && crux->type.kind != KIND_DATE)
+        return;
+    if (!isfinite(crux->distance))
+        return;
+    number_write(out, crux->distance, 2);
+    buffer_add_string(out, " half-widths");
+    if (crux->beyond)
+        buffer_add_string(out, ", outside its range");
+}
+
+static void add_row(struct arena *arena, const struct program *program, const struct crux *crux, struct text *cells)
+{
+    struct buffer name = buffer_on(arena), flip = buffer_on(arena), distance = buffer_on(arena);
+    buffer_add(&name, crux->path ? crux->point_name : crux->name);
+    if (flips(crux)) {
+        add_flip(&flip, program, crux);
+        add_distance(&distance, crux);
+    } else {
+        buffer_add_string(&flip, "alone never flips it");
+    }
+    cells[0] = buffer_text(&name);
+    cells[1] = buffer_text(&flip);
+    cells[2] = buffer_text(&distance);
+}
+
+static struct text more(struct arena *arena, size_t silent)
+{
+    struct buffer out = buffer_on(arena);
+    buffer_printf(&out, "%zu more input%s alone never flip%s it", silent, silent == 1 ? "" : "s", silent == 1 ? "s" : "");
+    return buffer_text(&out);
+}
+
+void flips_write(struct layout *layout, struct arena *arena, const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    struct text cells[(MOST_FLIPS + MOST_SILENT) * COLUMNS];
+    size_t rows = 0, flipping = 0, silent = 0, silent_shown = 0;
+    for (size_t i = 0; i < verdict->crux_count; i++) {
+        const struct crux *crux = &verdict->cruxes[i];
+        const bool show = flips(crux) ? flipping < MOST_FLIPS : silent_shown < MOST_SILENT;
+        flipping += flips(crux);
+        silent += !flips(crux);
+        if (!show)
+            continue;
+        silent_shown += !flips(crux);
+        add_row(arena, entry->results->program, crux, &cells[rows++ * COLUMNS]);
+    }
+    if (rows > 0)
+        layout_table(layout, "crux", cells, rows, COLUMNS);
+    if (silent > silent_shown)
+        layout_field(layout, "", more(arena, silent - silent_shown));
+}
+
+// ---- holes -----------------------------------------------------------------------------------------------------------------------
+
+static void add_ranges(struct buffer *out, const struct program *program, const struct type *type, const struct hole_range *ranges,
+                       size_t count)
+{
+    if (count == 0)
+        buffer_add_string(out, "no value");
+    for (size_t i = 0; i < count; i++) {
+        const struct hole_range *range = &ranges[i];
+        buffer_add_string(out, i > 0 ? ", " : "");
+        if (isinf(range->low) && isinf(range->high)) {
+            buffer_add_string(out, "any value");
+        } else if (isinf(range->low)) {
+            buffer_add_string(out, "up to ");
+            words_value(out, program, type, range->high, 3);
+        } else if (isinf(range->high)) {
+            buffer_add_string(out, "from ");
+            words_value(out, program, type, range->low, 3);
+        } else {
+            words_value(out, program, type, range->low, 3);
+            buffer_add_string(out, " .. ");
+            words_value(out, program, type, range->high, 3);
+        }
+    }
+}
+
+static void write_ranges(struct layout *layout, struct arena *arena, const struct report_entry *entry)
+{
+    const struct solution *solution = &entry->verdict->solution;
+    const struct program *program = entry->results->program;
+    const struct type *type = &solution->hole->type;
+    struct buffer supported = buffer_on(arena), central = buffer_on(arena), possible = buffer_on(arena);
+    add_ranges(&supported, program, type, solution->supported, solution->supported_count);
+    add_ranges(&central, program, type, solution->central_set, solution->central_count);
+    add_ranges(&possible, program, type, solution->possible, solution->possible_count);
+    const struct text cells[] = {TEXT("supported"), buffer_text(&supported), TEXT("holds centrally"), buffer_text(&central),
+                                 TEXT("in some future"), buffer_text(&possible)};
+    layout_table(layout, "answer", cells, 3, 2);
+}
+
+static void write_shares(struct layout *layout, struct arena *arena, const struct solution *solution)
+{
+    struct text *cells = arena_array(arena, solution->share_count * 2, sizeof *cells);
+    for (size_t i = 0; i < solution->share_count; i++) {
+        struct buffer share = buffer_on(arena);
+        words_percent(&share, solution->shares[i], 0);
+        cells[i * 2] = solution->labels[i];
+        cells[i * 2 + 1] = buffer_text(&share);
+    }
+    layout_table(layout, "answer", cells, solution->share_count, 2);
+}
+
+static void write_threshold(struct layout *layout, struct arena *arena, const struct report_entry *entry)
+{
+    const struct solution *solution = &entry->verdict->solution;
+    const struct program *program = entry->results->program;
+    const struct type *type = &solution->hole->type;
+    struct buffer out = buffer_on(arena);
+    buffer_printf(&out, "?%.*s = ", TEXT_ARGS(solution->hole->name));
+    words_value(&out, program, type, solution->value, 3);
+    if (isfinite(solution->ci_low) && isfinite(solution->ci_high) && solution->ci_low < solution->ci_high) {
+        buffer_printf(&out, " (95%c%% interval ", WORDS_JOIN);
+        words_value(&out, program, type, solution->ci_low, 3);
+        buffer_add_string(&out, " to ");
+        words_value(&out, program, type, solution->ci_high, 3);
+        buffer_add_char(&out, ')');
+    }
+    if (!isnan(solution->central)) {
+        buffer_add_string(&out, "; in the central future ");
+        words_value(&out, program, type, solution->central, 3);
+    }
+    layout_field(layout, "answer", buffer_text(&out));
+}
+
+void solution_write(struct layout *layout, struct arena *arena, const struct report_entry *entry)
+{
+    const struct solution *solution = &entry->verdict->solution;
+    if (!solution->hole)
+        return;
+    switch (solution->hole->kind) {
+    case HOLE_NONE:
+        return;
+    case HOLE_THRESHOLD:
+    case HOLE_DATE:
+        if (entry->verdict->kind == VERDICT_SOLVED)
+            write_threshold(layout, arena, entry);
+        return;
+    case HOLE_INPUT:
+        write_ranges(layout, arena, entry);
+        return;
+    case HOLE_TERM:
+        write_shares(layout, arena, solution);
+        return;
+    }
+}

@@ -1,0 +1,183 @@
+// For people: each verdict as a card of 80 columns, then a summary line.
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/number.h"
+#include "dsl/diag.h"
+#include "dsl/program.h"
+#include "dsl/source.h"
+#include "judge/verdict.h"
+#include "report/card.h"
+#include "report/escape.h"
+#include "report/words.h"
+#include "report/writers.h"
+
+// ---- the summary ---------------------------------------------------------------------------------------------------------------
+
+static size_t count_kind(const struct report *report, enum verdict_kind kind)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < report->entry_count; i++)
+        count += report->entries[i].verdict->kind == kind;
+    return count;
+}
+
+static void add_counts(struct buffer *line, const struct report *report)
+{
+    words_count(line, report->entry_count);
+    buffer_add_string(line, report->entry_count == 1 ? " verdict:" : " verdicts:");
+    const char *between = " ";
+    for (int kind = 0; kind < VERDICT_COUNT; kind++) {
+        const size_t count = count_kind(report, (enum verdict_kind)kind);
+        if (count == 0)
+            continue;
+        buffer_add_string(line, between);
+        words_count(line, count);
+        buffer_printf(line, " %s", verdict_words[kind]);
+        between = ", ";
+    }
+}
+
+static void count_expectations(const struct report *report, size_t *expected, size_t *unexpected)
+{
+    *expected = *unexpected = 0;
+    for (size_t i = 0; i < report->entry_count; i++) {
+        *expected += report->entries[i].verdict->expected != NULL;
+        *unexpected += !report->entries[i].verdict->as_expected;
+    }
+}
+
+static void add_settings(struct buffer *line, const struct report *report, const struct report_style *style)
+{
+    buffer_printf(line, " · seed%c", WORDS_JOIN);
+    number_write(line, (double)report->seed, 17);
+    if (report->forecast.length > 0)
+        buffer_printf(line, " · forecast%c%.*s", WORDS_JOIN, TEXT_ARGS(report->forecast));
+    if (style->seconds > 0) {
+        buffer_add_string(line, " · ");
+        number_write(line, style->seconds < 10 ? round(style->seconds * 10) / 10 : round(style->seconds), 6);
+        buffer_printf(line, "%cs", WORDS_JOIN);
+    }
+}
+
+static void write_unexpected(struct layout *layout, struct arena *arena, const struct report *report)
+{
+    for (size_t i = 0; i < report->entry_count; i++) {
+        const struct report_entry *entry = &report->entries[i];
+        const struct verdict *verdict = entry->verdict;
+        if (verdict->as_expected)
+            continue;
+        struct buffer line = buffer_on(arena);
+        buffer_add_string(&line, "  ✗ ");
+        card_title(&line, entry);
+        buffer_printf(&line, ": %s", verdict_words[verdict->kind]);
+        if (verdict->expected)
+            buffer_printf(&line, ", expected %s", verdict_words[verdict->expected->verdict]);
+        layout_colour(layout, COLOUR_RED, buffer_text(&line));
+        buffer_add_char(layout->out, '\n');
+    }
+}
+
+static void write_summary(struct layout *layout, struct arena *arena, const struct report *report, const struct report_style *style)
+{
+    struct buffer line = buffer_on(arena);
+    size_t expected, unexpected;
+    count_expectations(report, &expected, &unexpected);
+    add_counts(&line, report);
+    if (unexpected > 0)
+        buffer_printf(&line, " · %zu not as expected", unexpected);
+    else if (expected > 0)
+        buffer_add_string(&line, " · all as expected");
+    add_settings(&line, report, style);
+    if (report->cancelled)
+        buffer_add_string(&line, " · stopped before the end");
+    layout_paragraph(layout, buffer_text(&line));
+    write_unexpected(layout, arena, report);
+}
+
+// ---- an expression -------------------------------------------------------------------------------------------------------------
+
+static void add_spread(struct buffer *line, const struct program *program, const struct type *type, double p5, double p95)
+{
+    words_value(line, program, type, p5, 3);
+    buffer_add_string(line, " to ");
+    words_value(line, program, type, p95, 3);
+}
+
+static void write_steps(struct layout *layout, struct arena *arena, const struct results *results)
+{
+    enum { COLUMNS = 3 };
+    struct text *cells = arena_array(arena, results->step_count * COLUMNS, sizeof *cells);
+    for (size_t i = 0; i < results->step_count; i++) {
+        const struct eval_step *step = &results->steps[i];
+        struct buffer central = buffer_on(arena), spread = buffer_on(arena);
+        words_value(&central, results->program, &results->type, step->central, 3);
+        if (!isnan(step->p5) && step->p5 < step->p95)
+            add_spread(&spread, results->program, &results->type, step->p5, step->p95);
+        cells[i * COLUMNS] = timeline_step_name(arena, &results->program->timeline, step->step);
+        cells[i * COLUMNS + 1] = buffer_text(&central);
+        cells[i * COLUMNS + 2] = buffer_text(&spread);
+    }
+    layout_table(layout, "", cells, results->step_count, COLUMNS);
+}
+
+static void write_expression(struct layout *layout, struct arena *arena, const struct results *results)
+{
+    struct buffer line = buffer_on(arena);
+    words_value(&line, results->program, &results->type, results->central, 6);
+    layout_paragraph(layout, buffer_text(&line));
+    line = buffer_on(arena);
+    if (results->type.kind == KIND_TRUTH) {
+        if (!isnan(results->share) && results->samples > 1) {
+            words_percent(&line, results->share, 1);
+            buffer_add_string(&line, " of futures");
+            layout_field(layout, "holds in", buffer_text(&line));
+        }
+    } else if (!isnan(results->p5) && results->p5 < results->p95) {
+        add_spread(&line, results->program, &results->type, results->p5, results->p95);
+        buffer_add_string(&line, " in 90 % of futures, median ");
+        words_value(&line, results->program, &results->type, results->p50, 3);
+        layout_field(layout, "spread", buffer_text(&line));
+    }
+    write_steps(layout, arena, results);
+}
+
+// ---- everything ----------------------------------------------------------------------------------------------------------------
+
+static bool same_claim(const struct report_entry *a, const struct report_entry *b)
+{
+    return text_equal(a->verdict->name, b->verdict->name) && a->verdict->claim->span.start == b->verdict->claim->span.start;
+}
+
+static bool worth_showing(const struct report_entry *entry, const struct report_style *style)
+{
+    return !style->quiet || !entry->verdict->as_expected;
+}
+
+static void write_claims(struct layout *layout, const struct report *report, const struct report_style *style)
+{
+    for (size_t i = 0; i < report->entry_count;) {
+        size_t end = i + 1;
+        while (end < report->entry_count && same_claim(&report->entries[i], &report->entries[end]))
+            end++;
+        bool show = false;
+        for (size_t k = i; k < end; k++)
+            show = show || worth_showing(&report->entries[k], style);
+        if (show)
+            card_write(layout, report, &report->entries[i], end - i);
+        i = end;
+    }
+}
+
+void write_human(struct buffer *out, const struct report *report, const struct report_style *style)
+{
+    struct layout layout = {.out = out, .colour = style->colour};
+    if (report->expression)
+        write_expression(&layout, out->arena, report->expression);
+    if (report->entry_count == 0)
+        return;
+    write_claims(&layout, report, style);
+    write_summary(&layout, out->arena, report, style);
+}

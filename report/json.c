@@ -1,0 +1,383 @@
+// The master format: one object with everything. Its contract is docs/crux-report.schema.json.
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "dsl/diag.h"
+#include "dsl/program.h"
+#include "dsl/source.h"
+#include "judge/verdict.h"
+#include "report/json_writer.h"
+#include "report/report.h"
+#include "report/words.h"
+#include "report/writers.h"
+
+static const char *const schema_version = "crux-report/1";
+
+struct writing {
+    struct json json;
+    struct arena *arena;
+    const struct report *report;
+    const struct program *program; // of the verdict being written
+};
+
+static void write_unit(struct writing *w, const struct type *type)
+{
+    json_string(&w->json, "unit", words_unit(w->arena, w->program, type));
+}
+
+static void write_value(struct writing *w, const char *key, const struct type *type, double value)
+{
+    json_number(&w->json, key, words_in_unit(w->program, type, value));
+}
+
+static void write_probability(struct writing *w, const char *key, const struct probability *probability)
+{
+    struct json *json = &w->json;
+    json_open(json, key, '{');
+    json_number(json, "lower", probability->lower);
+    json_number(json, "upper", probability->upper);
+    json_number(json, "estimate", probability->estimate);
+    json_numbers(json, "ci", (const double[]){probability->ci_low, probability->ci_high}, 2);
+    json_close(json, '}');
+}
+
+static void write_comparison(struct writing *w, const struct central_comparison *comparison)
+{
+    struct json *json = &w->json;
+    json_open(json, NULL, '{');
+    json_text(json, "expr", words_source(w->arena, w->report->sources, comparison->node->expr));
+    if (comparison->step >= 0)
+        json_text(json, "step", timeline_step_name(w->arena, &w->program->timeline, comparison->step));
+    else
+        json_null(json, "step");
+    write_value(w, "left", &comparison->type, comparison->left);
+    write_value(w, "right", &comparison->type, comparison->right);
+    write_unit(w, &comparison->type);
+    json_truth(json, "holds", comparison->holds);
+    json_truth(json, "in_premise", comparison->in_premise);
+    json_truth(json, "on_edge", comparison->on_edge);
+    json_close(json, '}');
+}
+
+static void write_central(struct writing *w, const struct verdict *verdict)
+{
+    struct json *json = &w->json;
+    json_open(json, "central", '{');
+    json_truth(json, "holds", verdict->central_holds);
+    json_truth(json, "relevant", verdict->central_relevant);
+    json_truth(json, "defined", verdict->central_defined);
+    json_null(json, "margin");
+    json_open(json, "comparisons", '[');
+    for (size_t i = 0; i < verdict->comparison_count; i++)
+        write_comparison(w, &verdict->comparisons[i]);
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
+static void write_cites(struct writing *w, const char *key, const struct source_entry *const *sources, size_t count)
+{
+    json_open(&w->json, key, '[');
+    for (size_t i = 0; i < count; i++)
+        json_text(&w->json, NULL, sources[i]->name);
+    json_close(&w->json, ']');
+}
+
+static void write_crux(struct writing *w, const struct crux *crux)
+{
+    struct json *json = &w->json;
+    double *flips = arena_array(w->arena, crux->flip_count, sizeof *flips);
+    for (size_t i = 0; i < crux->flip_count; i++)
+        flips[i] = words_in_unit(w->program, &crux->type, crux->flips_at[i]);
+    json_open(json, NULL, '{');
+    json_text(json, "input", crux->name);
+    if (crux->path)
+        json_text(json, "point", crux->point_name);
+    else
+        json_null(json, "point");
+    write_unit(w, &crux->type);
+    write_value(w, "central", &crux->type, crux->central);
+    write_value(w, "low", &crux->type, crux->low);
+    write_value(w, "high", &crux->type, crux->high);
+    json_numbers(json, "flips_at", flips, crux->flip_count);
+    if (crux->flip_count > 0)
+        json_string(json, "holds", crux->holds_below ? "below" : "above");
+    else
+        json_null(json, "holds");
+    json_number(json, "distance", crux->distance);
+    json_truth(json, "beyond", crux->beyond);
+    json_null(json, "bits");
+    write_cites(w, "sources", crux->input ? crux->input->cites : NULL, crux->input ? crux->input->cite_count : 0);
+    json_close(json, '}');
+}
+
+static void write_concessions(struct writing *w, const struct verdict *verdict)
+{
+    struct json *json = &w->json;
+    json_open(json, "concessions", '[');
+    for (size_t i = 0; i < verdict->concession_count; i++) {
+        const struct concession_result *result = &verdict->concessions[i];
+        json_open(json, NULL, '{');
+        json_text(json, "even_if", words_source(w->arena, w->report->sources, result->concession->expr));
+        json_string(json, "verdict", verdict_words[result->verdict]);
+        write_probability(w, "probability", &result->probability);
+        json_truth(json, "already", result->already);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    if (verdict->concession_count == 0) {
+        json_null(json, "without_concessions");
+        return;
+    }
+    json_open(json, "without_concessions", '{');
+    json_string(json, "verdict", verdict_words[verdict->without_concessions_kind]);
+    write_probability(w, "probability", &verdict->without_concessions);
+    json_close(json, '}');
+}
+
+static void write_ranges(struct writing *w, const char *key, const struct type *type, const struct hole_range *ranges, size_t count)
+{
+    struct json *json = &w->json;
+    json_open(json, key, '[');
+    for (size_t i = 0; i < count; i++)
+        json_numbers(json, NULL,
+                     (const double[]){words_in_unit(w->program, type, ranges[i].low), words_in_unit(w->program, type, ranges[i].high)},
+                     2);
+    json_close(json, ']');
+}
+
+static void write_solution(struct writing *w, const struct solution *solution)
+{
+    struct json *json = &w->json;
+    if (!solution->hole || solution->hole->kind == HOLE_NONE) {
+        json_null(json, "solution");
+        return;
+    }
+    const struct type *type = &solution->hole->type;
+    json_open(json, "solution", '{');
+    json_text(json, "hole", solution->hole->name);
+    write_unit(w, type);
+    write_value(w, "value", type, solution->value);
+    json_numbers(json, "ci",
+                 (const double[]){words_in_unit(w->program, type, solution->ci_low), words_in_unit(w->program, type, solution->ci_high)},
+                 2);
+    write_value(w, "central", type, solution->central);
+    write_ranges(w, "supported", type, solution->supported, solution->supported_count);
+    write_ranges(w, "central_set", type, solution->central_set, solution->central_count);
+    write_ranges(w, "possible", type, solution->possible, solution->possible_count);
+    json_open(json, "shares", '[');
+    for (size_t i = 0; i < solution->share_count; i++) {
+        json_open(json, NULL, '{');
+        json_text(json, "term", solution->labels[i]);
+        json_number(json, "share", solution->shares[i]);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
+static void write_remarks(struct writing *w, const struct verdict *verdict)
+{
+    static const char *const codes[REMARK_COUNT] = {
+#define REMARK(id, code, text) code,
+#include "judge/remark.def"
+#undef REMARK
+    };
+    struct json *json = &w->json;
+    json_open(json, "remarks", '[');
+    for (size_t i = 0; i < verdict->remark_count; i++) {
+        json_open(json, NULL, '{');
+        json_string(json, "code", codes[verdict->remarks[i].kind]);
+        json_string(json, "text", verdict->remarks[i].text);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+static void write_expected(struct writing *w, const struct verdict *verdict)
+{
+    struct json *json = &w->json;
+    const struct expectation *expected = verdict->expected;
+    if (expected) {
+        json_open(json, "expected", '{');
+        json_string(json, "verdict", verdict_words[expected->verdict]);
+        json_open(json, "cruxes", '[');
+        for (size_t i = 0; i < expected->crux_count; i++)
+            json_text(json, NULL, expected->cruxes[i]);
+        json_close(json, ']');
+        json_close(json, '}');
+    } else {
+        json_null(json, "expected");
+    }
+    json_truth(json, "as_expected", verdict->as_expected);
+    json_string(json, "unexpected", verdict->as_expected ? NULL : verdict->unexpected);
+}
+
+static void write_identity(struct writing *w, const struct report_entry *entry)
+{
+    struct json *json = &w->json;
+    const struct verdict *verdict = entry->verdict;
+    const struct claim *claim = verdict->claim;
+    const struct place place = sources_place(w->report->sources, claim->span.start);
+    json_text(json, "name", verdict->name);
+    json_text(json, "text", claim->text);
+    json_text(json, "by", claim->speaker);
+    json_text(json, "file", place.source ? place.source->path : TEXT(""));
+    json_count(json, "line", place.line);
+    json_text(json, "scenario", verdict->scenario ? verdict->scenario->name : TEXT("baseline"));
+    json_text(json, "forecast", entry->forecast.length > 0 ? entry->forecast : entry->results->forecast);
+    json_string(json, "reading", verdict->reading);
+}
+
+static void write_judgement(struct writing *w, const struct verdict *verdict)
+{
+    struct json *json = &w->json;
+    json_string(json, "verdict", verdict_words[verdict->kind]);
+    json_string(json, "basis", evidence_words[verdict->basis]);
+    json_string(json, "reason", verdict->reason);
+    json_number(json, "level", verdict->level);
+    write_probability(w, "probability", &verdict->probability);
+    json_count(json, "samples", verdict->samples);
+    json_count(json, "relevant", verdict->relevant);
+    json_number(json, "premise_share", verdict->premise_share);
+    json_number(json, "admissible_share", verdict->admissible_share);
+    json_number(json, "undefined_share", verdict->undefined_share);
+    json_truth(json, "on_edge_of_level", verdict->on_edge_of_level);
+    json_truth(json, "searched", verdict->searched);
+}
+
+static void write_claim(struct writing *w, const struct report_entry *entry)
+{
+    struct json *json = &w->json;
+    const struct verdict *verdict = entry->verdict;
+    w->program = entry->results->program;
+    json_open(json, NULL, '{');
+    write_identity(w, entry);
+    write_judgement(w, verdict);
+    write_central(w, verdict);
+    json_open(json, "cruxes", '[');
+    for (size_t i = 0; i < verdict->crux_count; i++)
+        write_crux(w, &verdict->cruxes[i]);
+    json_close(json, ']');
+    json_numbers(json, "rests_on", NULL, 0);
+    json_null(json, "fails_in");
+    json_null(json, "counterexample");
+    json_numbers(json, "relations", NULL, 0);
+    json_null(json, "standing");
+    write_concessions(w, verdict);
+    write_solution(w, &verdict->solution);
+    write_remarks(w, verdict);
+    write_expected(w, verdict);
+    json_open(json, "inputs_used", '[');
+    for (size_t i = 0; i < verdict->input_count; i++)
+        json_text(json, NULL, verdict->inputs_used[i]);
+    json_close(json, ']');
+    json_count(json, "guesses", verdict->guesses);
+    write_cites(w, "sources", verdict->sources, verdict->source_count);
+    json_close(json, '}');
+}
+
+static void write_step(struct writing *w, const struct type *type, const struct eval_step *step)
+{
+    struct json *json = &w->json;
+    json_open(json, NULL, '{');
+    json_text(json, "step", timeline_step_name(w->arena, &w->program->timeline, step->step));
+    write_value(w, "central", type, step->central);
+    write_value(w, "p5", type, step->p5);
+    write_value(w, "p50", type, step->p50);
+    write_value(w, "p95", type, step->p95);
+    json_close(json, '}');
+}
+
+static void write_expression(struct writing *w)
+{
+    struct json *json = &w->json;
+    const struct results *results = w->report->expression;
+    if (!results) {
+        json_null(json, "expression");
+        return;
+    }
+    w->program = results->program;
+    json_open(json, "expression", '{');
+    json_text(json, "text", w->report->expression_text);
+    write_unit(w, &results->type);
+    write_value(w, "central", &results->type, results->central);
+    write_value(w, "mean", &results->type, results->mean);
+    write_value(w, "p5", &results->type, results->p5);
+    write_value(w, "p50", &results->type, results->p50);
+    write_value(w, "p95", &results->type, results->p95);
+    json_number(json, "share", results->share);
+    json_count(json, "samples", results->samples);
+    json_open(json, "steps", '[');
+    for (size_t i = 0; i < results->step_count; i++)
+        write_step(w, &results->type, &results->steps[i]);
+    json_close(json, ']');
+    json_close(json, '}');
+}
+
+static void write_place(struct writing *w, const struct diag *diag)
+{
+    struct json *json = &w->json;
+    const struct place place = sources_place(w->report->sources, diag->labels[0].span.start);
+    if (place.source) {
+        json_text(json, "file", place.source->path);
+        json_count(json, "line", place.line);
+        json_count(json, "column", place.column);
+        return;
+    }
+    json_null(json, "file");
+    json_null(json, "line");
+    json_null(json, "column");
+}
+
+static void write_diagnostics(struct writing *w)
+{
+    static const char *const severities[] = {"error", "warning", "note"};
+    struct json *json = &w->json;
+    size_t count;
+    const struct diag **sorted = diags_sorted(w->report->diags, w->arena, &count);
+    json_open(json, "diagnostics", '[');
+    for (size_t i = 0; i < count; i++) {
+        json_open(json, NULL, '{');
+        json_string(json, "code", diag_kinds[sorted[i]->code].code);
+        json_string(json, "severity", severities[diag_kinds[sorted[i]->code].severity]);
+        json_string(json, "message", sorted[i]->message);
+        json_string(json, "help", sorted[i]->help);
+        write_place(w, sorted[i]);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
+void write_json(struct buffer *out, const struct report *report, const struct report_style *style)
+{
+    (void)style;
+    struct writing w = {.json = {.out = out, .first = true}, .arena = out->arena, .report = report};
+    struct json *json = &w.json;
+    json_open(json, NULL, '{');
+    json_string(json, "schema", schema_version);
+    json_string(json, "engine", report->engine);
+    if (report->forecast.length > 0)
+        json_text(json, "forecast", report->forecast);
+    else
+        json_null(json, "forecast");
+    if (isnan(report->vintage)) {
+        json_null(json, "vintage");
+    } else {
+        struct buffer date = buffer_on(w.arena);
+        words_date(&date, report->vintage);
+        json_text(json, "vintage", buffer_text(&date));
+    }
+    json_count(json, "seed", report->seed);
+    json_number(json, "level", report->level > 0 ? report->level : NAN);
+    json_open(json, "claims", '[');
+    for (size_t i = 0; i < report->entry_count; i++)
+        write_claim(&w, &report->entries[i]);
+    json_close(json, ']');
+    write_expression(&w);
+    write_diagnostics(&w);
+    json_truth(json, "cancelled", report->cancelled);
+    json_count(json, "exit_code", (uint64_t)report->exit_code);
+    json_close(json, '}');
+    buffer_add_char(out, '\n');
+}
