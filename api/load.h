@@ -1,0 +1,41 @@
+// From what was asked for to forests: reads and parses files, follows `use`, and notes who took in whom.
+//
+// A file is read and parsed once in a run, however often it is used. A shipped forecast is one file to the checker,
+// whatever number of files it is written in: its parts see each other's names.
+#ifndef API_LOAD_H
+#define API_LOAD_H
+
+#include "api/read.h"
+#include "dsl/ast.h"
+
+struct loaded_file {
+    struct text path;
+    struct identity identity;
+    struct tree *tree;
+    bool is_forecast;
+};
+
+struct library {
+    struct crux_session *crux;
+    VECTOR(struct loaded_file *) files;
+};
+
+// A file, or a text when `added` is one. NULL after a diagnostic.
+struct loaded_file *library_open(struct library *library, const struct added *added);
+// A shipped forecast; NULL after a diagnostic at `user`.
+struct loaded_file *library_forecast(struct library *library, struct text name, struct span user);
+
+// The forest of one root file. `forecast` is what `use forecast` stands for. *uses_forecast: whether it was taken in.
+// `is_root`: its claims are to be checked.
+struct forest *load_forest(struct library *library, struct loaded_file *root, struct text forecast, bool is_root, bool *uses_forecast);
+// A forest whose first file is empty and takes in the others: for an expression.
+struct forest *load_names(struct library *library, struct loaded_file *const *files, size_t count, struct text forecast);
+
+// The shipped forecasts: position 0 is the default. NULL past the end.
+const char *forecast_name(size_t position);
+// Whether one of that name is shipped; if not, that is a diagnostic without place.
+bool forecast_is_known(struct crux_session *crux, struct text name);
+// All of them, ending with NULL.
+const char *const *forecast_names(struct arena *arena);
+
+#endif

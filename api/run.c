@@ -1,0 +1,240 @@
+// The road from texts to verdicts: a newcomer starts reading here.
+//
+// check() below calls the passes in order. Each makes one value which the next one reads:
+//
+//     text -> tree -> program -> model -> verdicts -> bytes
+//
+// load.c (text to trees, with grammar/parse), dsl/check, engine/compile, judge/judge; write.c hands the verdicts to report/.
+#include "api/run.h"
+
+#include <math.h>
+#include <time.h>
+
+#include "dsl/check.h"
+#include "dsl/diag.h"
+#include "dsl/program.h"
+#include "engine/compile.h"
+#include "engine/model.h"
+#include "grammar/parse.h"
+#include "judge/verdict.h"
+
+// ---- what check and eval share -------------------------------------------------------------------------------------------------
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+// Each --set as an ITEM_SET of its own source, so that a mistake in it has a place.
+static const struct item *parse_sets(struct crux_session *crux)
+{
+    struct item *first = NULL, **end = &first;
+    for (size_t i = 0; i < crux->settings.sets.count; i++) {
+        struct source *source = sources_add(crux->sources, TEXT("--set"), crux->settings.sets.at[i]);
+        struct item *item = parse_set(&crux->run, crux->sources, source, crux->diags);
+        *end = item;
+        end = &item->next;
+    }
+    return first;
+}
+
+void run_open(struct run *run, struct crux_session *crux)
+{
+    session_start_run(crux);
+    *run = (struct run){.crux = crux, .library = {.crux = crux}, .started = seconds_now()};
+    if (crux->settings.forecast.length > 0)
+        forecast_is_known(crux, crux->settings.forecast);
+    run->sets = parse_sets(crux);
+}
+
+static bool report_progress(void *user, const struct judge_progress *progress)
+{
+    const struct run *run = user;
+    const struct crux_progress public = {
+        .claim = run->questions_before + progress->claim, .claims = run->questions, .futures = progress->futures};
+    return run->crux->progress(run->crux->progress_user, &public);
+}
+
+struct judge_options run_options(struct run *run)
+{
+    const struct settings *settings = &run->crux->settings;
+    const double left = settings->budget - (seconds_now() - run->started);
+    return (struct judge_options){
+        .seed = settings->seed,
+        .samples = settings->samples,
+        .budget = settings->budget > 0 ? (left > 0.001 ? left : 0.001) : 0,
+        .threads = settings->threads,
+        .vintage = NAN,
+        .progress = run->crux->progress ? report_progress : NULL,
+        .user = run,
+    };
+}
+
+void run_finish(struct run *run)
+{
+    struct crux_session *crux = run->crux;
+    crux->report.engine = CRUX_VERSION;
+    crux->report.diags = crux->diags;
+    crux->report.sources = crux->sources;
+    crux->report.seed = crux->settings.seed;
+    crux->report.vintage = NAN;
+    if (crux->diags->error_count > 0)
+        session_fail(crux, CRUX_REJECTED, "%zu mistake%s in the input", crux->diags->error_count,
+                     crux->diags->error_count == 1 ? "" : "s");
+    make_views(crux);
+}
+
+// ---- the passes ----------------------------------------------------------------------------------------------------------------
+
+static void open_roots(struct run *run, const struct added *added)
+{
+    struct crux_session *crux = run->crux;
+    struct loaded_file *root = library_open(&run->library, added);
+    if (!root)
+        return;
+    for (size_t i = 0; i < run->roads.count; i++)
+        if (run->roads.at[i]->root == root)
+            return; // named twice
+    struct road *road = arena_alloc(&crux->run, sizeof *road);
+    *road = (struct road){.root = root, .forecast = crux->settings.forecast};
+    vector_push(&crux->run, &run->roads, road);
+}
+
+static void open_added(struct run *run)
+{
+    struct crux_session *crux = run->crux;
+    for (size_t i = 0; i < crux->added.count; i++) {
+        const struct added *added = &crux->added.at[i];
+        if (added->is_text || !is_folder(crux, added->path)) {
+            open_roots(run, added);
+            continue;
+        }
+        struct text_vector paths = {0};
+        read_folder(crux, added->path, &paths);
+        for (size_t k = 0; k < paths.count; k++)
+            open_roots(run, &(struct added){.path = paths.at[k]});
+    }
+}
+
+static void check_road(struct run *run, struct road *road)
+{
+    struct crux_session *crux = run->crux;
+    const struct forest *forest = load_forest(&run->library, road->root, road->forecast, true, &road->uses_forecast);
+    const struct check_options options = {
+        .level = crux->settings.level,
+        .extra_sets = run->sets,
+        .scenario = crux->settings.scenario,
+        .forecast_names = forecast_names(&crux->run),
+        .vintage = NAN,
+    };
+    road->program = check_forest(&crux->run, forest, &options, crux->diags);
+    select_claims(run, road);
+}
+
+static bool has_road(const struct run *run, const struct road *like, struct text forecast)
+{
+    for (size_t i = 0; i < run->roads.count; i++)
+        if (run->roads.at[i]->root == like->root && text_equal(run->roads.at[i]->forecast, forecast))
+            return true;
+    return false;
+}
+
+// `under forecast NAME` is the same root on a road of its own.
+static void add_roads_beside(struct run *run, const struct road *road)
+{
+    struct crux_session *crux = run->crux;
+    const struct program *program = road->program;
+    for (size_t i = 0; i < program->claim_count; i++) {
+        const struct claim *claim = program->claims[i];
+        if (!claim->is_root || claim->forecast.length == 0 || has_road(run, road, claim->forecast))
+            continue;
+        struct road *beside = arena_alloc(&crux->run, sizeof *beside);
+        *beside = (struct road){.root = road->root, .forecast = claim->forecast, .beside = true};
+        vector_push(&crux->run, &run->roads, beside);
+        check_road(run, beside);
+    }
+}
+
+static void check_roads(struct run *run)
+{
+    const size_t roots = run->roads.count;
+    for (size_t i = 0; i < roots; i++)
+        check_road(run, run->roads.at[i]);
+    for (size_t i = 0; i < roots; i++)
+        add_roads_beside(run, run->roads.at[i]);
+}
+
+static void need_claims(struct run *run)
+{
+    struct crux_session *crux = run->crux;
+    size_t selected = 0;
+    for (size_t i = 0; i < run->roads.count; i++)
+        selected += count_selected(run->roads.at[i]->program);
+    if (selected > 0 || crux->diags->error_count > 0)
+        return;
+    if (crux->settings.filters.count > 0) {
+        struct diag *diag = diag_add(crux->diags, DIAG_EMPTY, (struct span){0}, "nothing is selected: no claim's name matches `%.*s`",
+                                     TEXT_ARGS(crux->settings.filters.at[0]));
+        diag_help(crux->diags, diag, "check without the filter to see the names; `*` stands for any text");
+        return;
+    }
+    struct diag *diag = diag_add(crux->diags, DIAG_EMPTY, (struct span){0}, "there is no claim to check");
+    diag_help(crux->diags, diag, "name files that state claims, such as: claim small : 2 + 2 < 5");
+}
+
+static size_t count_questions(const struct model *model)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < model->question_count; i++)
+        count += model->questions[i].concession == NULL;
+    return count;
+}
+
+static void compile_roads(struct run *run)
+{
+    struct crux_session *crux = run->crux;
+    for (size_t i = 0; i < run->roads.count; i++) {
+        struct road *road = run->roads.at[i];
+        road->model = compile_program(&crux->run, road->program, crux->diags);
+        if (road->model)
+            run->questions += count_questions(road->model);
+    }
+}
+
+static void judge_roads(struct run *run)
+{
+    struct crux_session *crux = run->crux;
+    for (size_t i = 0; i < run->roads.count && !crux->report.cancelled; i++) {
+        struct road *road = run->roads.at[i];
+        const struct judge_options options = run_options(run);
+        struct results *results = judge_model(&crux->run, &crux->scratch, road->model, &options);
+        if (road->uses_forecast)
+            results->forecast = road->forecast.length > 0 ? road->forecast : text_of(forecast_name(0));
+        road->results = results;
+        run->questions_before += count_questions(road->model);
+        crux->report.cancelled = results->cancelled;
+    }
+}
+
+static void check(struct crux_session *crux, void *argument)
+{
+    (void)argument;
+    struct run run;
+    run_open(&run, crux);
+    open_added(&run);
+    check_roads(&run);
+    need_claims(&run);
+    if (crux->diags->error_count == 0)
+        compile_roads(&run);
+    if (crux->diags->error_count == 0)
+        judge_roads(&run);
+    collect_verdicts(&run);
+    run_finish(&run);
+}
+
+enum crux_status crux_check(struct crux_session *crux)
+{
+    return session_enter(crux, check, NULL);
+}

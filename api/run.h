@@ -1,0 +1,49 @@
+// The road from texts to verdicts.
+#ifndef API_RUN_H
+#define API_RUN_H
+
+#include "api/load.h"
+#include "judge/judge.h"
+
+struct model;
+struct program;
+struct results;
+
+// One root file under one forecast, on its way through the passes.
+struct road {
+    struct loaded_file *root;
+    struct text forecast;        // what `use forecast` stands for
+    bool uses_forecast;
+    bool beside;                 // only the claims that asked for this forecast with `under forecast`
+    struct program *program;
+    const struct model *model;
+    const struct results *results;
+};
+
+struct run {
+    struct crux_session *crux;
+    struct library library;
+    const struct item *sets;     // of the settings
+    VECTOR(struct road *) roads; // those of one root stand together, its own forecast first
+    double started;              // seconds
+    size_t questions_before;     // of roads that are finished, for progress
+    size_t questions;            // of all roads
+};
+
+// What check and eval share.
+void run_open(struct run *run, struct crux_session *crux);
+struct judge_options run_options(struct run *run);
+// Sorts diagnostics, makes the public views, decides the exit code.
+void run_finish(struct run *run);
+
+
+
+
+// select.c: puts the verdicts of all roads into the report, and decides the exit code.
+void collect_verdicts(struct run *run);
+// Leaves only claims that are asked for: by --filter, and in a road `beside` by its forecast.
+void select_claims(struct run *run, struct road *road);
+// The claims of a program that will get a verdict.
+size_t count_selected(const struct program *program);
+
+#endif

@@ -1,0 +1,85 @@
+// Inside the library's boundary: what one handle holds, and how a call enters and leaves.
+//
+// Three arenas. `session` lives until crux_close: settings and added texts. `run` lives until the next run: sources,
+// trees, programs, verdicts and everything handed out about them. `scratch` is emptied when a call ends.
+#ifndef API_SESSION_H
+#define API_SESSION_H
+
+#include <setjmp.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/text.h"
+#include "base/vector.h"
+#include "crux.h"
+#include "report/report.h"
+
+struct diags;
+struct sources;
+
+// A file to open, or a text already here.
+struct added {
+    struct text path;
+    struct text bytes; // of a text
+    bool is_text;
+};
+
+struct text_vector {
+    struct text *at;
+    size_t count, room;
+};
+
+struct settings {
+    struct text forecast, scenario; // empty: the default
+    struct text_vector sets, filters;
+    double level;                   // 0: what the file says
+    uint64_t samples, seed;         // samples 0: the default
+    double budget;                  // seconds, 0: none
+    size_t threads;                 // 0: all
+};
+
+struct crux_session {
+    struct allocator allocator;
+    struct crux_allocator host;
+    jmp_buf no_memory;
+    struct arena session, run, scratch;
+
+    struct settings settings;
+    VECTOR(struct added) added;
+    struct crux_loader loader;
+    bool has_loader;
+    bool (*progress)(void *user, const struct crux_progress *progress);
+    void *progress_user;
+
+    // What came of the last call.
+    enum crux_status status;
+    const char *message;
+
+    // The last run. All NULL or 0 before the first.
+    struct sources *sources;
+    struct diags *diags;
+    struct report report;
+    const struct crux_verdict *verdicts;
+    size_t verdict_count;
+    const struct crux_diagnostic *diagnostics;
+    size_t diagnostic_count;
+    const struct crux_value *value;
+    const char *const *names; // for completion
+    size_t name_count;
+};
+
+// Runs work(crux, argument) inside the boundary: memory that runs out comes back as CRUX_NO_MEMORY, the floating-point
+// environment and the locale are the default ones meanwhile and put back afterwards, scratch is emptied. Returns the status
+// that the work left with session_fail, else CRUX_OK.
+enum crux_status session_enter(struct crux_session *crux, void (*work)(struct crux_session *crux, void *argument), void *argument);
+
+// Notes how the call ends; the message is copied onto the run arena.
+void session_fail(struct crux_session *crux, enum crux_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+// Forgets the last run and starts a new one with empty sources and diagnostics.
+void session_start_run(struct crux_session *crux);
+
+// verdict.c: crux_verdict, crux_diagnostic and crux_value from the report.
+void make_views(struct crux_session *crux);
+
+#endif

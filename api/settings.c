@@ -1,0 +1,175 @@
+// crux_set: from the text of a setting to its value.
+#include <math.h>
+
+#include "api/session.h"
+#include "base/number.h"
+
+// Digits with a letter k, M, B or T behind them.
+static bool read_count(struct text t, double *value)
+{
+    static const struct {
+        char letter;
+        double factor;
+    } letters[] = {{'k', 1e3}, {'M', 1e6}, {'B', 1e9}, {'T', 1e12}};
+    double factor = 1;
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) {
+        if (t.length > 1 && t.at[t.length - 1] == letters[i].letter) {
+            factor = letters[i].factor;
+            t.length--;
+            break;
+        }
+    }
+    if (!number_read(t, value))
+        return false;
+    *value *= factor;
+    return true;
+}
+
+static bool read_whole(struct text t, double least, double most, uint64_t *whole)
+{
+    double value;
+    if (!read_count(t, &value) || !(value >= least && value <= most) || floor(value) != value)
+        return false;
+    *whole = (uint64_t)value;
+    return true;
+}
+
+static bool read_level(struct text t, double *level)
+{
+    double factor = 1;
+    if (t.length > 0 && t.at[t.length - 1] == '%') {
+        factor = 100;
+        t.length--;
+        while (t.length > 0 && t.at[t.length - 1] == ' ')
+            t.length--;
+    }
+    double value;
+    if (!number_read(t, &value))
+        return false;
+    *level = value / factor;
+    return *level > 0.5 && *level < 1;
+}
+
+struct change {
+    enum crux_setting setting;
+    const char *value;
+};
+
+static void refuse(struct crux_session *crux, const char *value, const char *wanted)
+{
+    session_fail(crux, CRUX_BAD_ARGUMENT, "`%s` is not %s", value, wanted);
+}
+
+static void set_number(struct crux_session *crux, enum crux_setting setting, const char *string)
+{
+    const struct text value = text_of(string);
+    struct settings *settings = &crux->settings;
+    uint64_t whole;
+    double number;
+    switch (setting) {
+    case CRUX_LEVEL:
+        if (!read_level(value, &number))
+            refuse(crux, string, "a level above 50 % and below 100 %, such as 95%");
+        else
+            settings->level = number;
+        return;
+    case CRUX_SAMPLES:
+        if (!read_whole(value, 1, 1e12, &settings->samples))
+            refuse(crux, string, "a number of futures, such as 100k");
+        return;
+    case CRUX_BUDGET:
+        if (!read_count(value, &number) || !(number > 0 && number < 1e9))
+            refuse(crux, string, "a number of seconds above 0, such as 2.5");
+        else
+            settings->budget = number;
+        return;
+    case CRUX_SEED:
+        if (!read_whole(value, 0, 9007199254740992.0, &settings->seed))
+            refuse(crux, string, "a whole number from 0 to 2^53");
+        return;
+    case CRUX_THREADS:
+        if (!read_whole(value, 1, 1024, &whole))
+            refuse(crux, string, "a number of threads from 1 to 1024");
+        else
+            settings->threads = (size_t)whole;
+        return;
+    case CRUX_FORECAST:
+    case CRUX_SCENARIO:
+    case CRUX_SET:
+    case CRUX_FILTER:
+        return;
+    }
+}
+
+static void set(struct crux_session *crux, void *argument)
+{
+    const struct change *change = argument;
+    struct settings *settings = &crux->settings;
+    const struct text value = text_copy(&crux->session, text_of(change->value));
+    switch (change->setting) {
+    case CRUX_FORECAST:
+        settings->forecast = value;
+        return;
+    case CRUX_SCENARIO:
+        settings->scenario = value;
+        return;
+    case CRUX_SET:
+        vector_push(&crux->session, &settings->sets, value);
+        return;
+    case CRUX_FILTER:
+        vector_push(&crux->session, &settings->filters, value);
+        return;
+    case CRUX_LEVEL:
+    case CRUX_SAMPLES:
+    case CRUX_BUDGET:
+    case CRUX_SEED:
+    case CRUX_THREADS:
+        set_number(crux, change->setting, change->value);
+        return;
+    }
+    session_fail(crux, CRUX_BAD_ARGUMENT, "there is no setting number %d", (int)change->setting);
+}
+
+static void reset(struct settings *settings, enum crux_setting setting)
+{
+    const struct settings initial = {.seed = 1};
+    switch (setting) {
+    case CRUX_FORECAST:
+        settings->forecast = initial.forecast;
+        return;
+    case CRUX_SCENARIO:
+        settings->scenario = initial.scenario;
+        return;
+    case CRUX_SET:
+        settings->sets.count = 0;
+        return;
+    case CRUX_LEVEL:
+        settings->level = initial.level;
+        return;
+    case CRUX_SAMPLES:
+        settings->samples = initial.samples;
+        return;
+    case CRUX_BUDGET:
+        settings->budget = initial.budget;
+        return;
+    case CRUX_SEED:
+        settings->seed = initial.seed;
+        return;
+    case CRUX_THREADS:
+        settings->threads = initial.threads;
+        return;
+    case CRUX_FILTER:
+        settings->filters.count = 0;
+        return;
+    }
+}
+
+enum crux_status crux_set(struct crux_session *crux, enum crux_setting setting, const char *value)
+{
+    if (!value) {
+        reset(&crux->settings, setting);
+        return CRUX_OK;
+    }
+    struct change change = {setting, value};
+    return session_enter(crux, set, &change);
+}

@@ -1,0 +1,196 @@
+// The report as the plain structures of crux.h.
+#include <math.h>
+
+#include "api/run.h"
+#include "dsl/diag.h"
+#include "dsl/program.h"
+#include "dsl/source.h"
+#include "judge/verdict.h"
+#include "report/words.h"
+
+_Static_assert((int)CRUX_RECORDED == (int)VERDICT_RECORDED && (int)CRUX_RECORDED + 1 == (int)VERDICT_COUNT,
+               "crux_verdict_kind has the rows of verdict.def");
+_Static_assert((int)CRUX_SAMPLED == (int)EVIDENCE_SAMPLED, "crux_basis is enum evidence");
+_Static_assert((int)CRUX_ERROR == (int)SEVERITY_ERROR && (int)CRUX_NOTE == (int)SEVERITY_NOTE, "crux_severity is enum severity");
+
+const char *crux_verdict_word(enum crux_verdict_kind verdict)
+{
+    return (unsigned)verdict < VERDICT_COUNT ? verdict_words[verdict] : "";
+}
+
+const char *crux_basis_word(enum crux_basis basis)
+{
+    return (unsigned)basis <= CRUX_SAMPLED ? evidence_words[basis] : "";
+}
+
+static const char *string_of(struct arena *arena, struct text t)
+{
+    return text_copy(arena, t).at;
+}
+
+// ---- verdicts ------------------------------------------------------------------------------------------------------------------
+
+static double *in_unit(struct arena *arena, const struct program *program, const struct crux *crux)
+{
+    double *shown = arena_array(arena, crux->flip_count, sizeof *shown);
+    for (size_t i = 0; i < crux->flip_count; i++)
+        shown[i] = words_in_unit(program, &crux->type, crux->flips_at[i]);
+    return shown;
+}
+
+static struct crux_flip view_flip(struct arena *arena, const struct program *program, const struct crux *crux)
+{
+    const struct type *type = &crux->type;
+    return (struct crux_flip){
+        .input = string_of(arena, crux->path ? crux->point_name : crux->name),
+        .unit = words_unit(arena, program, type),
+        .central = words_in_unit(program, type, crux->central),
+        .low = words_in_unit(program, type, crux->low),
+        .high = words_in_unit(program, type, crux->high),
+        .flip_count = crux->flip_count,
+        .flips_at = in_unit(arena, program, crux),
+        .nearest = crux->flip_count > 0 ? words_in_unit(program, type, crux->nearest) : NAN,
+        .distance = crux->distance,
+        .holds_below = crux->holds_below,
+        .beyond = crux->beyond,
+    };
+}
+
+static const struct crux_flip *view_flips(struct arena *arena, const struct program *program, const struct verdict *verdict)
+{
+    struct crux_flip *flips = arena_array(arena, verdict->crux_count, sizeof *flips);
+    for (size_t i = 0; i < verdict->crux_count; i++)
+        flips[i] = view_flip(arena, program, &verdict->cruxes[i]);
+    return flips;
+}
+
+static struct crux_verdict view_verdict(struct crux_session *crux, const struct report_entry *entry)
+{
+    struct arena *arena = &crux->run;
+    const struct verdict *verdict = entry->verdict;
+    const struct place place = sources_place(crux->sources, verdict->claim->span.start);
+    return (struct crux_verdict){
+        .name = string_of(arena, verdict->name),
+        .text = string_of(arena, verdict->claim->text),
+        .file = place.source ? string_of(arena, place.source->path) : "",
+        .line = place.line,
+        .scenario = verdict->scenario ? string_of(arena, verdict->scenario->name) : "baseline",
+        .forecast = string_of(arena, entry->forecast),
+        .reading = verdict->reading ? verdict->reading : "",
+        .verdict = (enum crux_verdict_kind)verdict->kind,
+        .basis = (enum crux_basis)verdict->basis,
+        .level = verdict->level,
+        .lower = verdict->probability.lower,
+        .upper = verdict->probability.upper,
+        .estimate = verdict->probability.estimate,
+        .ci_low = verdict->probability.ci_low,
+        .ci_high = verdict->probability.ci_high,
+        .samples = verdict->samples,
+        .relevant = verdict->relevant,
+        .premise_share = verdict->premise_share,
+        .central_holds = verdict->central_holds,
+        .expected = verdict->expected ? verdict_words[verdict->expected->verdict] : NULL,
+        .as_expected = verdict->as_expected,
+        .flip_count = verdict->crux_count,
+        .flips = view_flips(arena, entry->results->program, verdict),
+    };
+}
+
+static void view_verdicts(struct crux_session *crux)
+{
+    const struct report *report = &crux->report;
+    struct crux_verdict *verdicts = arena_array(&crux->run, report->entry_count, sizeof *verdicts);
+    for (size_t i = 0; i < report->entry_count; i++)
+        verdicts[i] = view_verdict(crux, &report->entries[i]);
+    crux->verdicts = verdicts;
+    crux->verdict_count = report->entry_count;
+}
+
+// ---- diagnostics -----------------------------------------------------------------------------------------------------------------
+
+static struct crux_diagnostic view_diagnostic(struct crux_session *crux, const struct diag *diag)
+{
+    const struct place place = sources_place(crux->sources, diag->labels[0].span.start);
+    return (struct crux_diagnostic){
+        .code = diag_kinds[diag->code].code,
+        .severity = (enum crux_severity)diag_kinds[diag->code].severity,
+        .message = diag->message,
+        .help = diag->help,
+        .file = place.source ? string_of(&crux->run, place.source->path) : NULL,
+        .line = place.line,
+        .column = place.column,
+    };
+}
+
+static void view_diagnostics(struct crux_session *crux)
+{
+    size_t count;
+    const struct diag **sorted = diags_sorted(crux->diags, &crux->run, &count);
+    struct crux_diagnostic *diagnostics = arena_array(&crux->run, count, sizeof *diagnostics);
+    for (size_t i = 0; i < count; i++)
+        diagnostics[i] = view_diagnostic(crux, sorted[i]);
+    crux->diagnostics = diagnostics;
+    crux->diagnostic_count = count;
+}
+
+// ---- the value of an expression ----------------------------------------------------------------------------------------------------
+
+static void view_value(struct crux_session *crux)
+{
+    const struct results *results = crux->report.expression;
+    if (!results)
+        return;
+    const struct program *program = results->program;
+    const struct type *type = &results->type;
+    struct crux_value *value = arena_alloc(&crux->run, sizeof *value);
+    *value = (struct crux_value){
+        .unit = words_unit(&crux->run, program, type),
+        .central = words_in_unit(program, type, results->central),
+        .mean = words_in_unit(program, type, results->mean),
+        .p5 = words_in_unit(program, type, results->p5),
+        .p50 = words_in_unit(program, type, results->p50),
+        .p95 = words_in_unit(program, type, results->p95),
+        .share = results->share,
+        .samples = results->samples,
+    };
+    crux->value = value;
+}
+
+void make_views(struct crux_session *crux)
+{
+    view_verdicts(crux);
+    view_diagnostics(crux);
+    view_value(crux);
+}
+
+// ---- handing out -------------------------------------------------------------------------------------------------------------------
+
+size_t crux_verdict_count(const struct crux_session *crux)
+{
+    return crux->verdict_count;
+}
+
+const struct crux_verdict *crux_verdict(const struct crux_session *crux, size_t position)
+{
+    return position < crux->verdict_count ? &crux->verdicts[position] : NULL;
+}
+
+size_t crux_diagnostic_count(const struct crux_session *crux)
+{
+    return crux->diagnostic_count;
+}
+
+const struct crux_diagnostic *crux_diagnostic(const struct crux_session *crux, size_t position)
+{
+    return position < crux->diagnostic_count ? &crux->diagnostics[position] : NULL;
+}
+
+const struct crux_value *crux_value(const struct crux_session *crux)
+{
+    return crux->value;
+}
+
+const char *crux_name(const struct crux_session *crux, size_t position)
+{
+    return position < crux->name_count ? crux->names[position] : NULL;
+}

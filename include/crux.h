@@ -1,0 +1,276 @@
+// Crux: a checker for policy arguments. The public interface, and the only header that is installed.
+//
+// One handle holds one session: what to check, how, and what came of it. There is no global state, so handles are
+// independent: use each from one thread at a time, and as many at once as you like. The library prints nothing, never ends
+// the process, and leaves the caller's locale and rounding mode as they were.
+//
+//     struct crux_session *crux = crux_open(NULL);
+//     if (crux && crux_add_file(crux, "7nm.crux") == CRUX_OK && crux_check(crux) == CRUX_OK)
+//         for (size_t i = 0; i < crux_verdict_count(crux); i++)
+//             puts(crux_verdict(crux, i)->reading);
+//     crux_close(crux);
+//
+// Status and message. A call that can fail returns a status. After any other status than CRUX_OK, crux_message() says in a
+// sentence what happened, and mistakes in Crux text are diagnostics (crux_diagnostic). A refuted claim is not a failure:
+// CRUX_OK means that the question was answered.
+//
+// Lifetimes. Strings handed in are copied. What a handle hands out belongs to it and stays valid until its next crux_check,
+// crux_eval or crux_close; settings and added texts stay until crux_close or crux_clear. Strings are UTF-8 and end with a NUL.
+//
+// Numbers. Probabilities and shares are between 0 and 1. Quantities are in the unit given beside them. NAN stands for "not
+// known" or "does not apply".
+#ifndef CRUX_H
+#define CRUX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define CRUX_PUBLIC __attribute__((visibility("default")))
+#define CRUX_MUST_USE __attribute__((warn_unused_result))
+#else
+#define CRUX_PUBLIC
+#define CRUX_MUST_USE
+#endif
+
+#define CRUX_VERSION "0.1.0"
+
+struct crux_session;
+
+enum crux_status {
+    CRUX_OK = 0,
+    CRUX_REJECTED,     // the input has mistakes, or nothing was selected: see the diagnostics
+    CRUX_BAD_ARGUMENT, // a setting or argument is wrong: see crux_message
+    CRUX_NOT_FOUND,    // no format, code or file of that name
+    CRUX_NOT_WRITTEN,  // the writer refused; it knows why
+    CRUX_CANCELLED,    // the progress callback said stop; what was finished is there
+    CRUX_NO_MEMORY,    // the run was given up; the handle can be used again
+    CRUX_INTERNAL,     // a mistake in Crux: please report it
+};
+
+// The version of the library that is running, in the form of CRUX_VERSION.
+CRUX_PUBLIC const char *crux_version(void);
+
+// ---- opening and closing -----------------------------------------------------------------------------------------------
+
+// Where memory comes from. resize(user, NULL, 0, n) allocates n bytes, resize(user, p, n, 0) frees, other calls change the
+// size. NULL means that there is no memory. Called from the thread that calls the library.
+struct crux_allocator {
+    void *(*resize)(void *user, void *block, size_t old_size, size_t new_size);
+    void *user;
+};
+
+// NULL allocator: malloc. Returns NULL when there is no memory.
+CRUX_PUBLIC struct crux_session *crux_open(const struct crux_allocator *allocator);
+CRUX_PUBLIC void crux_close(struct crux_session *crux); // NULL is allowed
+
+// What the last call that did not return CRUX_OK has to say; "" when there is nothing.
+CRUX_PUBLIC const char *crux_message(const struct crux_session *crux);
+
+// ---- settings ----------------------------------------------------------------------------------------------------------
+
+enum crux_setting {
+    CRUX_FORECAST, // the shipped forecast that `use forecast` takes in: "ai2027"
+    CRUX_SCENARIO, // every claim is checked under this scenario too
+    CRUX_SET,      // "fab.d0[n7] = 0.3 /cm^2": replaces an input or definition in the baseline; may be given again
+    CRUX_LEVEL,    // how sure a verdict has to be: "95%" or "0.95"; default 90 % or what the file says
+    CRUX_SAMPLES,  // at most so many futures a claim: "100k"
+    CRUX_BUDGET,   // at most so many seconds for a run: "2.5"
+    CRUX_SEED,     // of the random numbers: a whole number, default 1
+    CRUX_THREADS,  // default: as many as there are processors. Results do not depend on it
+    CRUX_FILTER,   // only claims whose names match: "hbm.*". * stands for any text, ? for one character, [ab] for a or b
+};
+
+// CRUX_BAD_ARGUMENT when the value cannot be understood; whether a name in it exists is known when the run starts.
+// A value of NULL goes back to the default (of CRUX_SET: forgets them all).
+CRUX_PUBLIC enum crux_status crux_set(struct crux_session *crux, enum crux_setting setting, const char *value) CRUX_MUST_USE;
+
+// How far a run is. Called from the thread that called crux_check or crux_eval, a few times a second at most.
+struct crux_progress {
+    size_t claim, claims; // claim k of n, from 1
+    uint64_t futures;     // computed for this claim so far
+};
+// Return true to go on, false to stop. NULL: no calls. It must not call into the same handle.
+CRUX_PUBLIC void crux_on_progress(struct crux_session *crux, bool (*progress)(void *user, const struct crux_progress *progress), void *user);
+
+// ---- what to check -----------------------------------------------------------------------------------------------------
+
+// A file, or a directory: all files in it and below whose names end in .crux, in the order of their names. They are
+// opened at the next run; one that cannot be read is a diagnostic then.
+CRUX_PUBLIC enum crux_status crux_add_file(struct crux_session *crux, const char *path) CRUX_MUST_USE;
+
+// A text held in memory. `name` stands for its path in messages, and `use` is relative to it.
+CRUX_PUBLIC enum crux_status crux_add_text(struct crux_session *crux, const char *name, const char *bytes, size_t length) CRUX_MUST_USE;
+
+// Forgets all files and texts added, and the last run. Settings stay.
+CRUX_PUBLIC void crux_clear(struct crux_session *crux);
+
+// For hosts without files. When set, the library opens no file by itself: each path added or taken in by `use` is asked for
+// here. load() sets *bytes and *length and returns true, or returns false after setting *bytes to the reason (a string with
+// a NUL that stays valid until the next call), or to NULL. release(), if given, is called once the bytes have been copied.
+struct crux_loader {
+    bool (*load)(void *user, const char *path, const char **bytes, size_t *length);
+    void (*release)(void *user, const char *bytes, size_t length);
+    void *user;
+};
+CRUX_PUBLIC void crux_set_loader(struct crux_session *crux, const struct crux_loader *loader); // NULL: files again
+
+// ---- running -----------------------------------------------------------------------------------------------------------
+
+// Checks every claim of the files and texts added. CRUX_OK: every claim has a verdict. CRUX_REJECTED: no claim has.
+// CRUX_CANCELLED: the claims before the cancellation have one.
+CRUX_PUBLIC enum crux_status crux_check(struct crux_session *crux) CRUX_MUST_USE;
+
+// Evaluates one expression. Its names come from the files and texts added, whose claims are not checked; from the forecast when
+// nothing was added.
+CRUX_PUBLIC enum crux_status crux_eval(struct crux_session *crux, const char *expression) CRUX_MUST_USE;
+
+// What the last run comes to, the same whatever the format: 0 every claim is as expected, 1 at least one is not, 2 the run
+// cannot be trusted (mistakes in the input, nothing selected, cancelled before the end, no memory), 3 a mistake in Crux.
+CRUX_PUBLIC int crux_exit_code(const struct crux_session *crux);
+
+// ---- verdicts, one by one ----------------------------------------------------------------------------------------------
+
+enum crux_verdict_kind { // in the order of dsl/verdict.def
+    CRUX_SUPPORTED,
+    CRUX_REFUTED,
+    CRUX_SENSITIVE,
+    CRUX_VACUOUS,
+    CRUX_IDLE,
+    CRUX_CONTRADICTORY,
+    CRUX_BLOCKED,
+    CRUX_UNDEFINED,
+    CRUX_SOLVED,
+    CRUX_UNSOLVABLE,
+    CRUX_RECORDED,
+};
+enum crux_basis { CRUX_NO_BASIS, CRUX_EXACT, CRUX_PROVED, CRUX_SAMPLED };
+
+CRUX_PUBLIC const char *crux_verdict_word(enum crux_verdict_kind verdict); // "supported"
+CRUX_PUBLIC const char *crux_basis_word(enum crux_basis basis);            // "sampled"
+
+// What moving one input alone does, the others at their central values.
+struct crux_flip {
+    const char *input;          // "smuggled[china]"
+    const char *unit;           // of the numbers below: "chip/year"; "date" (years as a number), "truth" (0 or 1), "1"
+    double central, low, high;  // the central value and the ends of the range
+    size_t flip_count;
+    const double *flips_at;     // where the claim's truth changes, ascending
+    double nearest;             // the nearest of them; NAN when it never flips
+    double distance;            // of the nearest from the central value in half-widths; INFINITY when it never flips
+    bool holds_below;           // the claim holds just below the nearest flip
+    bool beyond;                // the nearest flip lies outside low .. high
+};
+
+// One claim, for one member, in one scenario. New members are only ever added at the end.
+struct crux_verdict {
+    const char *name;           // "behind[own]"
+    const char *text;           // the sentence it stands for, or ""
+    const char *file;
+    unsigned line;
+    const char *scenario;       // "baseline"
+    const char *forecast;       // of `under forecast`, or ""
+    const char *reading;
+    enum crux_verdict_kind verdict;
+    enum crux_basis basis;
+    double level;
+    double lower, upper;        // lower and upper probability
+    double estimate;            // with the bounds-only inputs at their central values
+    double ci_low, ci_high;     // 95 % confidence
+    uint64_t samples, relevant; // futures drawn; those among them where the premise holds
+    double premise_share;
+    bool central_holds;
+    const char *expected;       // "sensitive", or NULL without expectation
+    bool as_expected;           // true without expectation
+    size_t flip_count;
+    const struct crux_flip *flips;
+};
+
+CRUX_PUBLIC size_t crux_verdict_count(const struct crux_session *crux);
+CRUX_PUBLIC const struct crux_verdict *crux_verdict(const struct crux_session *crux, size_t position); // NULL past the end
+
+// What crux_eval found: a quantity's central value and spread over the futures, or how often a truth holds.
+struct crux_value {
+    const char *unit;                // "chip/year", "1", "date" (years), "truth" (0 or 1)
+    double central;
+    double mean, p5, p50, p95;       // of a quantity; NAN when it is the same in every future
+    double share;                    // of futures in which a truth holds; else NAN
+    uint64_t samples;
+};
+CRUX_PUBLIC const struct crux_value *crux_value(const struct crux_session *crux); // NULL when the last run was not a successful crux_eval
+
+// ---- diagnostics -------------------------------------------------------------------------------------------------------
+
+enum crux_severity { CRUX_ERROR, CRUX_WARNING, CRUX_NOTE };
+
+struct crux_diagnostic {
+    const char *code;        // "E201", for crux_explain
+    enum crux_severity severity;
+    const char *message;
+    const char *help;        // what to write instead, or NULL
+    const char *file;        // NULL: no place
+    unsigned line, column;   // from 1; columns count characters
+};
+
+CRUX_PUBLIC size_t crux_diagnostic_count(const struct crux_session *crux);
+CRUX_PUBLIC const struct crux_diagnostic *crux_diagnostic(const struct crux_session *crux, size_t position); // NULL past the end
+
+// ---- writing -----------------------------------------------------------------------------------------------------------
+
+// Takes the next bytes; false stops the writing.
+struct crux_writer {
+    bool (*write)(void *user, const char *bytes, size_t length);
+    void *user;
+};
+
+struct crux_style {
+    bool colour;    // with terminal colours
+    bool quiet;     // human: only claims that are not as expected, and the summary
+    double seconds; // human: what the run took, printed in the summary; 0 leaves it out, so that equal runs give equal bytes
+};
+
+// Writes the last run. Formats: "human", "json". NULL style: plain. CRUX_NOT_FOUND names the formats there are.
+CRUX_PUBLIC enum crux_status crux_write(struct crux_session *crux, const char *format, const struct crux_style *style,
+                                        const struct crux_writer *writer) CRUX_MUST_USE;
+// The name of format number `position`, and what it is for; NULL past the end.
+CRUX_PUBLIC const char *crux_format_name(size_t position);
+CRUX_PUBLIC const char *crux_format_description(size_t position);
+
+// Writes the diagnostics of the last run as text for a terminal, in the order of their places.
+CRUX_PUBLIC enum crux_status crux_write_diagnostics(struct crux_session *crux, bool colour, const struct crux_writer *writer) CRUX_MUST_USE;
+
+// ---- the canonical layout, explanations, names -------------------------------------------------------------------------
+
+// Writes the text in canonical layout. CRUX_REJECTED, and nothing written, when it does not parse.
+CRUX_PUBLIC enum crux_status crux_format(struct crux_session *crux, const char *name, const char *bytes, size_t length,
+                                         const struct crux_writer *writer) CRUX_MUST_USE;
+// Reads a file the way a run does (size, encoding, loader): *bytes stays valid until the next call. A failure is a diagnostic.
+CRUX_PUBLIC enum crux_status crux_read_file(struct crux_session *crux, const char *path, const char **bytes, size_t *length) CRUX_MUST_USE;
+
+// Calls found() with each file a run would open for the path: the file itself, or all files of a folder whose names end in
+// .crux, sorted; found() returns false to stop, and may use the handle. A folder that cannot be read is a diagnostic.
+CRUX_PUBLIC enum crux_status crux_list(struct crux_session *crux, const char *path, bool (*found)(void *user, const char *path),
+                                       void *user) CRUX_MUST_USE;
+
+// What a diagnostic code ("E201") means, with an example and its remedy, as Markdown; NULL when there is none.
+CRUX_PUBLIC const char *crux_explain(const char *code);
+// The code number `position` that can be explained, in order, and its title; NULL past the end.
+CRUX_PUBLIC const char *crux_code(size_t position);
+CRUX_PUBLIC const char *crux_code_title(size_t position);
+
+// The name of shipped forecast number `position`, the default one first; NULL past the end.
+CRUX_PUBLIC const char *crux_forecast(size_t position);
+
+// Number `position` of the names that an expression may use after the last crux_eval: for completion. NULL past the end.
+CRUX_PUBLIC const char *crux_name(const struct crux_session *crux, size_t position);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
