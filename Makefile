@@ -120,9 +120,13 @@ $(BUILD)/libcrux.so: $(OBJECTS)
 	$(call say,link ,$@)
 	$(Q)$(CC) $(CFLAGS) -shared -Wl,-soname,libcrux.so.0 -o $@ $^ $(LDLIBS)
 
+# The prompt of `crux eval` has history and completion where libedit is (Debian: libedit-dev).
+LIBEDIT := $(shell pkg-config --exists libedit 2>/dev/null && echo -ledit)
+$(BUILD)/cli/prompt.o: EXTRA_CFLAGS = $(if $(LIBEDIT),-DCRUX_LIBEDIT)
+
 $(BUILD)/crux: $(CLI) $(BUILD)/libcrux.a
 	$(call say,link ,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $^ $(LIBEDIT) $(LDLIBS)
 
 # ---- tests -----------------------------------------------------------------------------------------------------------------
 

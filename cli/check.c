@@ -1,0 +1,77 @@
+// crux check: every claim of the files named.
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "cli/run.h"
+
+static const char *const default_folder = "claims";
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static enum crux_status add_standard_input(struct crux_session *crux)
+{
+    const char *bytes;
+    size_t length;
+    const enum crux_status status = crux_read_file(crux, "/dev/stdin", &bytes, &length);
+    return status == CRUX_OK ? crux_add_text(crux, "standard-input", bytes, length) : status;
+}
+
+enum crux_status add_name(struct crux_session *crux, const char *name)
+{
+    return strcmp(name, "-") == 0 ? add_standard_input(crux) : crux_add_file(crux, name);
+}
+
+bool have_default_folder(const char *command)
+{
+    struct stat status;
+    if (stat(default_folder, &status) == 0)
+        return true;
+    fprintf(stderr, "crux: there is no folder %s/ here, and no file was named\n", default_folder);
+    fprintf(stderr, "  help: name a file or folder: crux %s FILE\n", command);
+    return false;
+}
+
+static enum crux_status add_names(struct crux_session *crux, const struct arguments *arguments)
+{
+    if (arguments->name_count == 0)
+        return crux_add_file(crux, default_folder);
+    for (size_t i = 0; i < arguments->name_count; i++) {
+        const enum crux_status status = add_name(crux, arguments->names[i]);
+        if (status != CRUX_OK)
+            return status;
+    }
+    return CRUX_OK;
+}
+
+static int check(struct crux_session *crux, const struct arguments *arguments)
+{
+    const double started = seconds_now();
+    enum crux_status status = add_names(crux, arguments);
+    if (status == CRUX_OK)
+        status = crux_check(crux);
+    if (status == CRUX_OK || status == CRUX_REJECTED || status == CRUX_CANCELLED)
+        return write_reports(crux, arguments, seconds_now() - started);
+    clear_progress();
+    print_message(crux);
+    return exit_of_status(status);
+}
+
+int run_check(const struct arguments *arguments)
+{
+    if (arguments->name_count == 0 && !have_default_folder("check"))
+        return EXIT_UNTRUSTED;
+    struct crux_session *crux = output_options_are_valid(arguments) ? open_session(arguments) : NULL;
+    if (!crux)
+        return EXIT_UNTRUSTED;
+    const int code = check(crux, arguments);
+    crux_close(crux);
+    return code;
+}

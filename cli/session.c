@@ -1,0 +1,140 @@
+// Sessions set up from options, stopped by an interrupt, with their progress on the terminal.
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "cli/run.h"
+
+// A signal handler can reach nothing but globals: this is the only one that changes.
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal_number)
+{
+    interrupted = 1;
+    signal(signal_number, SIG_DFL); // the second time it ends the program
+}
+
+struct progress_line {
+    struct timespec started, shown;
+    bool on_terminal;
+};
+
+static double seconds_between(const struct timespec *from, const struct timespec *to)
+{
+    return (double)(to->tv_sec - from->tv_sec) + (double)(to->tv_nsec - from->tv_nsec) * 1e-9;
+}
+
+static void show_progress(const struct progress_line *line, const struct crux_progress *progress, const struct timespec *now)
+{
+    const double elapsed = seconds_between(&line->started, now);
+    fprintf(stderr, "\r\033[Kclaim %zu of %zu · %llu futures", progress->claim, progress->claims, (unsigned long long)progress->futures);
+    if (progress->claim > 1 && progress->claims >= progress->claim) {
+        const double left = elapsed / (double)(progress->claim - 1) * (double)(progress->claims - progress->claim + 1);
+        fprintf(stderr, " · about %.0f s left", left);
+    }
+    fflush(stderr);
+}
+
+static bool on_progress(void *user, const struct crux_progress *progress)
+{
+    struct progress_line *line = user;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    if (line->on_terminal && seconds_between(&line->started, &now) > 0.5 && seconds_between(&line->shown, &now) > 0.1) {
+        show_progress(line, progress, &now);
+        line->shown = now;
+    }
+    return !interrupted;
+}
+
+void clear_progress(void)
+{
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
+}
+
+// ---- settings ----------------------------------------------------------------------------------------------------------------
+
+static const struct {
+    enum option option;
+    enum crux_setting setting;
+    const char *name;
+} settings[] = {
+    {OPTION_FORECAST, CRUX_FORECAST, "forecast"}, {OPTION_SCENARIO, CRUX_SCENARIO, "scenario"}, {OPTION_SET, CRUX_SET, "set"},
+    {OPTION_LEVEL, CRUX_LEVEL, "level"},          {OPTION_SAMPLES, CRUX_SAMPLES, "samples"},    {OPTION_BUDGET, CRUX_BUDGET, "budget"},
+    {OPTION_SEED, CRUX_SEED, "seed"},             {OPTION_THREADS, CRUX_THREADS, "threads"},    {OPTION_FILTER, CRUX_FILTER, "filter"},
+};
+
+static bool apply(struct crux_session *crux, const struct given *given)
+{
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        if (settings[i].option != given->option)
+            continue;
+        if (crux_set(crux, settings[i].setting, given->value) == CRUX_OK)
+            return true;
+        fprintf(stderr, "crux: --%s: %s\n", settings[i].name, crux_message(crux));
+        return false;
+    }
+    return true;
+}
+
+static bool apply_all(struct crux_session *crux, const struct arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->given_count; i++)
+        if (!apply(crux, &arguments->given[i]))
+            return false;
+    return true;
+}
+
+struct crux_session *open_session(const struct arguments *arguments)
+{
+    static struct progress_line line; // lives as long as the program's one session
+    struct crux_session *crux = crux_open(NULL);
+    if (!crux) {
+        fputs("crux: there is not enough memory\n", stderr);
+        return NULL;
+    }
+    if (!apply_all(crux, arguments)) {
+        crux_close(crux);
+        return NULL;
+    }
+    clock_gettime(CLOCK_MONOTONIC, &line.started);
+    line.on_terminal = isatty(STDERR_FILENO) && !option_value(arguments, OPTION_QUIET);
+    signal(SIGINT, interrupt);
+    crux_on_progress(crux, on_progress, &line);
+    return crux;
+}
+
+// ---- messages ----------------------------------------------------------------------------------------------------------------
+
+int exit_of_status(enum crux_status status)
+{
+    switch (status) {
+    case CRUX_OK:
+        return EXIT_AS_EXPECTED;
+    case CRUX_INTERNAL:
+        return EXIT_INTERNAL;
+    case CRUX_REJECTED:
+    case CRUX_BAD_ARGUMENT:
+    case CRUX_NOT_FOUND:
+    case CRUX_NOT_WRITTEN:
+    case CRUX_CANCELLED:
+    case CRUX_NO_MEMORY:
+        break;
+    }
+    return EXIT_UNTRUSTED;
+}
+
+void print_message(const struct crux_session *crux)
+{
+    fprintf(stderr, "crux: %s\n", crux_message(crux));
+}
+
+void print_cannot(const char *what, const char *name)
+{
+    fprintf(stderr, "crux: cannot %s %s: %s\n", what, name, strerror(errno));
+}
