@@ -74,7 +74,8 @@ value_id compile_aggregate(struct compiler *compiler, const struct node *node, c
     wanted.assumed = compile_assumed(compiler, spot->world, NULL);
     if (compiler->unsettled != before || compiler->failed)
         return no_value();
-    return build_column(&compiler->builder, compiler->aggregates.at[request(compiler, wanted)].column);
+    size_t number = request(compiler, wanted);
+    return build_column(&compiler->builder, compiler->aggregates.at[number].column);
 }
 
 // ---- slopes ------------------------------------------------------------------------------------------------------------
