@@ -244,7 +244,7 @@ static struct node *unit_node(struct checker *checker, const struct expr *expr, 
 // An index that has the name as a member.
 static const struct index *index_with(const struct checker *checker, size_t file, struct text member)
 {
-    const struct visible_list *list = &checker->visible[file];
+    const struct visible_list none = {0}, *list = file < checker->forest->file_count ? &checker->visible[file] : &none;
     for (size_t i = 0; i < list->count; i++)
         if (list->at[i].symbol->kind == SYMBOL_INDEX && find_member(list->at[i].symbol->index, member) >= 0)
             return list->at[i].symbol->index;

@@ -221,6 +221,8 @@ struct node *check_phrase(struct checker *checker, struct where *where, const st
 struct node *check_call_time(struct checker *checker, struct where *where, const struct expr *expr); // check_call_time.c; NULL: not one
 struct node *check_reduction(struct checker *checker, struct where *where, const struct expr *expr); // check_call_reduce.c; NULL: not one
 struct node *check_aggregate(struct checker *checker, struct where *where, const struct expr *expr); // check_call_future.c; NULL: not one
+// False, with a message, inside a def: it is worked out within one step.
+bool is_timeless_place(struct checker *checker, const struct where *where, const struct expr *expr);
 // The number of arguments, or a message. Labels, `given` and `over` do not belong in these calls.
 bool check_plain_args(struct checker *checker, const struct expr *expr, size_t low, size_t high);
 // The kinds of expression, for check_expr alone.

@@ -125,6 +125,8 @@ static void show(struct checker *checker, size_t file, struct text name, struct 
     struct symbol *known = map_get(&checker->names[file], name);
     if (known == symbol)
         return;
+    if (known != NULL && (is_lost(known) || is_lost(symbol)))
+        return;
     if (known != NULL) {
         report_twice(checker, name, known, symbol);
         return;
@@ -276,7 +278,7 @@ void declare_all(struct checker *checker)
 
 struct symbol *find_symbol(const struct checker *checker, size_t file, struct text name)
 {
-    return map_get(&checker->names[file], name);
+    return file < checker->forest->file_count ? map_get(&checker->names[file], name) : NULL;
 }
 
 // "yield" for "fab.yield".
@@ -291,7 +293,7 @@ struct text nearest_name(const struct checker *checker, size_t file, struct text
 {
     struct text best = TEXT("");
     size_t limit = name.length < 4 ? 1 : name.length < 10 ? 2 : 3, nearest = limit + 1;
-    const struct visible_list *list = &checker->visible[file];
+    const struct visible_list none = {0}, *list = file < checker->forest->file_count ? &checker->visible[file] : &none;
     for (size_t i = 0; i < list->count; i++) {
         if ((list->at[i].symbol->kind & kinds) == 0)
             continue;

@@ -9,6 +9,7 @@
 #include "dsl/unit_system.h"
 
 enum { POWER_MAX = 100 }; // of one factor of a unit, as written
+enum { BASE_TIME, BASE_MASS, BASE_LENGTH }; // the first rows of unit.def
 
 enum prefix_set {
     PREFIXES_NONE = 0,
@@ -126,7 +127,15 @@ bool dimension_is_time(const struct unit_system *units, const struct dimension *
 int dimension_time_power(const struct unit_system *units, const struct dimension *dimension)
 {
     (void)units;
-    return dimension->power[0]; // the second is the first base unit
+    return dimension->power[BASE_TIME];
+}
+
+bool dimension_is_rate(const struct unit_system *units, const struct dimension *dimension)
+{
+    (void)units;
+    int mass = dimension->power[BASE_MASS], time = dimension->power[BASE_TIME];
+    bool energy = mass != 0 && dimension->power[BASE_LENGTH] == 2 * mass; // kg m^2 s^-2 is a stock
+    return time + (energy ? 2 * mass : 0) < 0;
 }
 
 // ---- names of units ----------------------------------------------------------------------------------------------------
@@ -160,12 +169,31 @@ static struct unit_entry *add_base(struct unit_system *units, struct text name)
     return entry;
 }
 
+// `home` has the plural `homes`; H100e and EUR have none.
+static bool is_common_noun(struct text name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (name.at[i] < 'a' || name.at[i] > 'z')
+            return false;
+    return name.length > 1 && name.at[name.length - 1] != 's';
+}
+
+static void add_plural(struct unit_system *units, struct text name, struct unit_entry *entry)
+{
+    struct text plural = text_of(arena_printf(units->arena, "%.*ss", TEXT_ARGS(name)));
+    if (units_word(units, plural, false) == NULL)
+        name_entry(units, plural, entry);
+}
+
 const struct unit *units_add_base(struct unit_system *units, struct text name, const struct unit **taken)
 {
     *taken = units_word(units, name, false);
     if (*taken != NULL || units->base_count == LIMIT_DIMENSIONS)
         return NULL;
-    return &add_base(units, name)->unit;
+    struct unit_entry *entry = add_base(units, name);
+    if (is_common_noun(name))
+        add_plural(units, name, entry);
+    return &entry->unit;
 }
 
 const struct unit *units_add_derived(struct unit_system *units, struct text name, double value, const struct unit *unit, const struct unit **taken)
@@ -253,6 +281,12 @@ bool unit_is_built_in(const struct unit_system *units, const struct unit *unit)
 {
     const struct unit_entry *entry = entry_of(units, unit->name);
     return entry != NULL && entry->built_in && &entry->unit == unit;
+}
+
+bool unit_is_base(const struct unit_system *units, const struct unit *unit)
+{
+    const struct unit_entry *entry = entry_of(units, unit->name);
+    return entry != NULL && entry->base && &entry->unit == unit;
 }
 
 // ---- words -------------------------------------------------------------------------------------------------------------
