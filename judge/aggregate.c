@@ -1,0 +1,307 @@
+// Numbers about the set of futures: estimated before what contains them is judged.
+//
+// probability(F given G) and possible(F) are judged like a claim "G implies F" without a level, so what can be enumerated is
+// exact and inputs without a probability are searched. Expected values and quantiles are taken over AGGREGATE_FUTURES futures:
+// the mean with 1.96 standard errors, a quantile between order statistics (binomial ranks); where inputs have no probability,
+// the interval reaches from the least to the greatest estimate over their corners and centre.
+#include "judge/inquiry.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/binomial.h"
+
+enum { AGGREGATE_FUTURES = 65536, CORNER_FUTURES = 2048, CORNER_DIMENSIONS = 6, MODES_MAX = 3 };
+#define NORMAL_975 1.959963984540054
+#define ERROR 0.05
+
+// ---- probability and possible ------------------------------------------------------------------------------------------
+
+static struct question *as_question(struct work *work, const struct aggregate_request *request)
+{
+    struct claim *claim = arena_alloc(work->scratch, sizeof *claim);
+    claim->level = NAN; // no level: sampled until the samples are used up
+    struct question *question = arena_alloc(work->scratch, sizeof *question);
+    *question = (struct question){.claim = claim, .member = -1, .assumed = request->assumed, .premise = request->given};
+    question->exception = question->start = question->premise_named = NO_VALUE;
+    question->conclusion = request->what;
+    question->hole_column = SIZE_MAX;
+    return question;
+}
+
+static bool estimate_truth(struct work *work, const struct aggregate_request *request, const double *fixed, struct estimate *estimate)
+{
+    struct finding finding = finding_new(work, as_question(work, request), fixed);
+    if (!finding_judge(work, &finding))
+        return false;
+    *estimate = (struct estimate){NAN, NAN, NAN, finding.exact, finding.searched};
+    if (request->kind == AGGREGATE_POSSIBLE) {
+        bool found = finding.all.at[COUNT_HOLDS] > 0;
+        estimate->value = estimate->low = estimate->high = found;
+        estimate->searched = !found && !finding.exact;
+    } else if (finding.kind == VERDICT_SENSITIVE) {
+        *estimate = (struct estimate){finding.probability.estimate, finding.probability.ci_low, finding.probability.ci_high, finding.exact, finding.searched};
+        estimate->exact = finding.exact && !finding.arms;
+        if (isnan(estimate->value))
+            estimate->value = (estimate->low + estimate->high) / 2;
+    }
+    return true;
+}
+
+// ---- numbers -----------------------------------------------------------------------------------------------------------
+
+struct sample { // a value and its weight; without weights 1
+    double value, weight;
+};
+struct samples {
+    size_t count;
+    struct sample *at; // sorted by value once collected
+    double undefined, relevant;
+    bool any_given, any_assumed; // there is no such condition
+};
+
+static int by_value(const void *a, const void *b)
+{
+    double x = ((const struct sample *)a)->value, y = ((const struct sample *)b)->value;
+    return (x > y) - (x < y);
+}
+
+enum { VALUE_WHAT, VALUE_GIVEN, VALUE_ASSUMED };
+
+// Keeps what counts: assumed and given hold.
+static void collect(struct samples *samples, const double *const *values, size_t k, double weight)
+{
+    if ((!samples->any_assumed && values[VALUE_ASSUMED][k] != 1) || (!samples->any_given && values[VALUE_GIVEN][k] != 1))
+        return;
+    samples->relevant += weight;
+    if (isnan(values[VALUE_WHAT][k]))
+        samples->undefined += weight;
+    else
+        samples->at[samples->count++] = (struct sample){values[VALUE_WHAT][k], weight};
+}
+
+struct keeper {
+    uint64_t first;
+    double *results[AGGREGATE_ROOTS];
+};
+
+static void keep_block(void *user, size_t worker, const struct block *block)
+{
+    (void)worker;
+    const struct keeper *keeper = user;
+    for (size_t r = 0; r < AGGREGATE_ROOTS; r++)
+        memcpy(keeper->results[r] + (block->first - keeper->first), block->roots[r], block->lanes * sizeof(double));
+}
+
+static bool draw_samples(struct work *work, const struct tape *tape, const double *fixed, uint64_t count, struct samples *samples)
+{
+    struct keeper keeper = {AGGREGATE_FIRST, {NULL}};
+    for (size_t r = 0; r < AGGREGATE_ROOTS; r++)
+        keeper.results[r] = arena_array(work->scratch, count, sizeof(double));
+    if (!work_futures(work, tape, fixed, AGGREGATE_FIRST, count, keep_block, &keeper) || !work_continues(work, count))
+        return false;
+    samples->at = arena_array(work->scratch, count, sizeof *samples->at);
+    samples->count = 0;
+    samples->undefined = samples->relevant = 0;
+    for (size_t k = 0; k < count; k++)
+        collect(samples, (const double *const *)keeper.results, k, 1);
+    qsort(samples->at, samples->count, sizeof *samples->at, by_value);
+    return true;
+}
+
+static void enumerate_samples(struct work *work, const struct reach *reach, const struct tape *tape, const double *fixed, struct samples *samples)
+{
+    size_t count = reach->combinations;
+    double *results[AGGREGATE_ROOTS], *weights = arena_array(work->scratch, count, sizeof *weights);
+    for (size_t r = 0; r < AGGREGATE_ROOTS; r++)
+        results[r] = arena_array(work->scratch, count, sizeof(double));
+    enumerate_values(work, reach, tape, fixed, results, weights);
+    samples->at = arena_array(work->scratch, count, sizeof *samples->at);
+    samples->count = 0;
+    samples->undefined = samples->relevant = 0;
+    for (size_t k = 0; k < count; k++)
+        collect(samples, (const double *const *)results, k, weights[k]);
+    qsort(samples->at, samples->count, sizeof *samples->at, by_value);
+}
+
+static struct estimate mean_of(const struct samples *samples)
+{
+    double sum = 0, weight = 0, squares = 0;
+    for (size_t i = 0; i < samples->count; i++) {
+        sum += samples->at[i].value * samples->at[i].weight;
+        weight += samples->at[i].weight;
+    }
+    double mean = sum / weight;
+    for (size_t i = 0; i < samples->count; i++)
+        squares += (samples->at[i].value - mean) * (samples->at[i].value - mean);
+    double n = (double)samples->count, error = n > 1 ? NORMAL_975 * sqrt(squares / (n - 1) / n) : INFINITY;
+    return (struct estimate){mean, mean - error, mean + error, false, false};
+}
+
+static struct estimate quantile_of(const struct samples *samples, double p)
+{
+    double total = 0, below = 0;
+    for (size_t i = 0; i < samples->count; i++)
+        total += samples->at[i].weight;
+    size_t k = 0;
+    while (k + 1 < samples->count && (below += samples->at[k].weight) < p * total * (1 - 1e-12))
+        k++;
+    uint64_t low, high, n = samples->count;
+    quantile_ranks(n, p, ERROR, &low, &high);
+    struct estimate estimate = {samples->at[k].value, -INFINITY, INFINITY, false, false};
+    if (low >= 1)
+        estimate.low = samples->at[low - 1].value;
+    if (high <= n)
+        estimate.high = samples->at[high - 1].value;
+    return estimate;
+}
+
+static struct estimate number_of(const struct work *work, const struct aggregate_request *request, const struct samples *samples)
+{
+    if (samples->count == 0 || samples->undefined > work->tolerance * samples->relevant)
+        return (struct estimate){NAN, NAN, NAN, false, false};
+    if (request->kind == AGGREGATE_EXPECTED)
+        return mean_of(samples);
+    return quantile_of(samples, request->kind == AGGREGATE_MEDIAN ? 0.5 : request->p);
+}
+
+// The least and greatest estimate over corners of the inputs without a probability, a few futures each.
+static bool widen(struct work *work, const struct aggregate_request *request, const struct tape *tape, const struct reach *reach, struct estimate *estimate)
+{
+    double *fixed = work_fixed(work);
+    size_t bits = reach->bounds_count < CORNER_DIMENSIONS ? reach->bounds_count : CORNER_DIMENSIONS;
+    for (size_t corner = 0; corner < (size_t)1 << bits; corner++) {
+        struct arena_mark mark = arena_mark(work->scratch);
+        for (size_t b = 0; b < reach->bounds_count; b++)
+            fixed[reach->bounds[b]] = column_quantile(&work->model->columns[reach->bounds[b]], (double)((corner >> (b % bits)) & 1));
+        struct samples samples = {.any_given = request->given == NO_VALUE, .any_assumed = request->assumed == NO_VALUE};
+        bool done = draw_samples(work, tape, fixed, CORNER_FUTURES, &samples);
+        if (!done)
+            return false;
+        struct estimate there = number_of(work, request, &samples);
+        estimate->low = fmin(estimate->low, reach->uncertain ? there.low : there.value);
+        estimate->high = fmax(estimate->high, reach->uncertain ? there.high : there.value);
+        arena_release(work->scratch, mark);
+    }
+    estimate->searched = true;
+    return true;
+}
+
+static bool estimate_number(struct work *work, const struct aggregate_request *request, double *fixed, struct estimate *estimate)
+{
+    // Absent truths are stood in for by the value itself; collect knows.
+    value_id given = request->given == NO_VALUE ? request->what : request->given;
+    value_id roots[AGGREGATE_ROOTS] = {request->what, given, request->assumed == NO_VALUE ? request->what : request->assumed};
+    struct samples samples = {.any_given = request->given == NO_VALUE, .any_assumed = request->assumed == NO_VALUE};
+    struct tape *tape = tape_make(work->scratch, work->model, roots, AGGREGATE_ROOTS);
+    struct reach reach = reach_of(work->scratch, work->model, tape);
+    for (size_t b = 0; b < reach.bounds_count; b++)
+        fixed[reach.bounds[b]] = column_central(&work->model->columns[reach.bounds[b]]);
+    if (reach.enumerable && reach.bounds_count == 0) {
+        enumerate_samples(work, &reach, tape, fixed, &samples);
+        *estimate = number_of(work, request, &samples);
+        estimate->low = estimate->high = estimate->value;
+        estimate->exact = true;
+        return true;
+    }
+    if (!draw_samples(work, tape, fixed, reach.uncertain ? AGGREGATE_FUTURES : 1, &samples))
+        return false;
+    *estimate = number_of(work, request, &samples);
+    if (!reach.uncertain)
+        estimate->low = estimate->high = estimate->value;
+    return reach.bounds_count == 0 || widen(work, request, tape, &reach, estimate);
+}
+
+// ---- all of them, in order ---------------------------------------------------------------------------------------------
+
+static bool estimate_one(struct work *work, const struct aggregate_request *request, double *fixed, struct estimate *estimate)
+{
+    if (request->kind == AGGREGATE_PROBABILITY || request->kind == AGGREGATE_POSSIBLE)
+        return estimate_truth(work, request, fixed, estimate);
+    return estimate_number(work, request, fixed, estimate);
+}
+
+static void fix_end(const struct work *work, double *fixed, size_t aggregates, int end)
+{
+    for (size_t i = 0; i < aggregates; i++) {
+        const struct estimate *it = &work->estimates[i];
+        fixed[work->model->aggregates[i].column] = end < 0 ? it->low : end > 0 ? it->high : it->value;
+    }
+}
+
+// What contains estimates is estimated also at their ends.
+static bool estimate_at_ends(struct work *work, size_t position, struct estimate *estimate)
+{
+    const struct aggregate_request *request = &work->model->aggregates[position];
+    bool inexact = false;
+    for (size_t i = 0; i < position; i++)
+        inexact = inexact || !work->estimates[i].exact;
+    for (int end = -1; inexact && end <= 1; end += 2) {
+        double *fixed = work_fixed(work);
+        fix_end(work, fixed, position, end);
+        struct estimate there;
+        if (!estimate_one(work, request, fixed, &there))
+            return false;
+        estimate->exact = estimate->exact && there.value == estimate->value && there.exact;
+        estimate->low = fmin(estimate->low, there.low);
+        estimate->high = fmax(estimate->high, there.high);
+    }
+    return true;
+}
+
+bool estimate_aggregates(struct work *work)
+{
+    for (size_t i = 0; i < work->model->aggregate_count; i++) {
+        struct arena_mark mark = arena_mark(work->scratch);
+        const struct aggregate_request *request = &work->model->aggregates[i];
+        if (!estimate_one(work, request, work_fixed(work), &work->estimates[i]))
+            return false;
+        if (!estimate_at_ends(work, i, &work->estimates[i]))
+            return false;
+        work->fixed[request->column] = work->estimates[i].value;
+        arena_release(work->scratch, mark);
+    }
+    return true;
+}
+
+// ---- claims about estimates --------------------------------------------------------------------------------------------
+
+static void join(struct finding *finding, const struct finding *there)
+{
+    if (there->kind != finding->kind) {
+        finding->kind = VERDICT_SENSITIVE;
+        finding->on_edge = true;
+    }
+    finding->searched = finding->searched || there->searched;
+    finding->probability.lower = fmin(finding->probability.lower, there->probability.lower);
+    finding->probability.upper = fmax(finding->probability.upper, there->probability.upper);
+    finding->probability.ci_low = fmin(finding->probability.ci_low, there->probability.ci_low);
+    finding->probability.ci_high = fmax(finding->probability.ci_high, there->probability.ci_high);
+}
+
+bool judge_between_estimates(struct work *work, struct finding *finding)
+{
+    const struct reach *reach = &finding->reach;
+    if (!finding_judge(work, finding))
+        return false;
+    // Every mixture of ends of up to three estimates; of more all low and all high.
+    size_t bits = reach->aggregate_count < MODES_MAX ? reach->aggregate_count : MODES_MAX;
+    for (size_t mode = 0; mode < (size_t)1 << bits; mode++) {
+        if (reach->aggregate_count > MODES_MAX && mode != 0 && mode != ((size_t)1 << bits) - 1)
+            continue;
+        double *fixed = work_fixed(work);
+        for (size_t i = 0; i < reach->aggregate_count; i++) {
+            const struct estimate *it = &work->estimates[work->model->columns[reach->aggregates[i]].aggregate];
+            fixed[reach->aggregates[i]] = (mode >> (i % bits)) & 1 ? it->high : it->low;
+        }
+        struct finding there = finding_new(work, finding->question, fixed);
+        if (!finding_judge(work, &there))
+            return false;
+        join(finding, &there);
+    }
+    for (size_t i = 0; i < reach->aggregate_count; i++)
+        finding->searched = finding->searched || work->estimates[work->model->columns[reach->aggregates[i]].aggregate].searched;
+    finding->exact = false;
+    return true;
+}

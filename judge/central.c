@@ -1,0 +1,105 @@
+#include "judge/inquiry.h"
+
+#include <math.h>
+
+// Everything at its central value: one point.
+static double **central_values(struct work *work, const value_id *roots, size_t count)
+{
+    double **results = arena_array(work->scratch, count, sizeof *results);
+    for (size_t i = 0; i < count; i++)
+        results[i] = arena_array(work->scratch, 1, sizeof **results);
+    const struct tape *tape = tape_make(work->scratch, work->model, roots, count);
+    const double **points = arena_array(work->scratch, work->model->column_count, sizeof *points);
+    work_points(work, tape, work->fixed, points, 1, results);
+    return results;
+}
+
+// How far the comparison is from failing, in its own terms: a logarithm of the quotient where both sides are positive.
+static double margin(enum op op, double left, double right)
+{
+    double gap = left > 0 && right > 0 ? log(left / right) : left - right;
+    if (op == OP_LT || op == OP_LE)
+        return -gap;
+    if (op == OP_GT || op == OP_GE)
+        return gap;
+    return op == OP_NE ? fabs(gap) : -fabs(gap);
+}
+
+static bool is_order(enum op op)
+{
+    return op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE;
+}
+
+struct sides {
+    double left, right, truth;
+};
+
+// Whether a decides rather than b: the best step where one suffices, else the worst; without a value is worst.
+static bool decides(const struct comparison *comparison, struct sides a, struct sides b)
+{
+    if (isnan(a.truth) != isnan(b.truth))
+        return isnan(a.truth) != comparison->any;
+    if (a.truth != b.truth && !isnan(a.truth))
+        return (a.truth > b.truth) == comparison->any;
+    double first = margin(comparison->op, a.left, a.right), second = margin(comparison->op, b.left, b.right);
+    return comparison->any ? first > second : first < second;
+}
+
+static struct central_comparison compare(const struct comparison *comparison, double **values)
+{
+    struct sides best = {NAN, NAN, NAN};
+    size_t at = 0;
+    for (size_t i = 0; i < comparison->count; i++) {
+        struct sides sides = {values[3 * i][0], values[3 * i + 1][0], values[3 * i + 2][0]};
+        if (i > 0 && !decides(comparison, sides, best))
+            continue;
+        best = sides;
+        at = i;
+    }
+    struct central_comparison central = {.node = comparison->node, .op = comparison->op, .type = comparison->type, .in_premise = comparison->in_premise};
+    central.step = comparison->count ? comparison->at[at].step : -1;
+    central.left = best.left;
+    central.right = best.right;
+    central.holds = best.truth == 1;
+    central.on_edge = is_order(comparison->op) && best.left == best.right;
+    return central;
+}
+
+static size_t central_roots(const struct question *question, value_id *roots)
+{
+    size_t count = question_roots(question, roots);
+    for (size_t i = 0; i < question->comparison_count; i++)
+        for (size_t k = 0; k < question->comparisons[i].count; k++, count += 3) {
+            if (!roots)
+                continue;
+            const struct comparison_at *at = &question->comparisons[i].at[k];
+            roots[count] = at->left;
+            roots[count + 1] = at->right;
+            roots[count + 2] = at->truth;
+        }
+    return count;
+}
+
+void judge_central(struct work *work, struct inquiry *inquiry)
+{
+    struct arena_mark mark = arena_mark(work->scratch);
+    const struct question *question = inquiry->findings[0].question;
+    value_id *roots = arena_array(work->scratch, central_roots(question, NULL), sizeof *roots);
+    double **values = central_values(work, roots, central_roots(question, roots));
+    struct tally tally = tally_new(work->scratch, question);
+    bool undefined;
+    tally_add(question, tally.at, (const double *const *)values, 0, 1, &undefined);
+    struct verdict *verdict = &inquiry->verdict;
+    verdict->central_defined = !undefined;
+    verdict->central_relevant = tally.at[COUNT_RELEVANT] > 0;
+    verdict->central_holds = values[ROOT_CONCLUSION][0] == 1;
+    struct central_comparison *comparisons = arena_array(work->arena, question->comparison_count, sizeof *comparisons);
+    double **next = values + question_roots(question, NULL);
+    for (size_t i = 0; i < question->comparison_count; i++) {
+        comparisons[i] = compare(&question->comparisons[i], next);
+        next += 3 * question->comparisons[i].count;
+    }
+    verdict->comparisons = comparisons;
+    verdict->comparison_count = question->comparison_count;
+    arena_release(work->scratch, mark);
+}

@@ -1,0 +1,139 @@
+// What the author said to expect.
+#include <math.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "judge/inquiry.h"
+
+enum { CHANGE_FUTURES = 4096 };
+#define CHANGE_ENOUGH 0.05
+
+static const struct expectation *expectation_of(const struct verdict *verdict)
+{
+    const struct claim *claim = verdict->claim;
+    const struct expectation *general = NULL;
+    for (size_t i = 0; i < claim->expectation_count; i++) {
+        const struct expectation *it = &claim->expectations[i];
+        if (it->scenario && it->scenario == verdict->scenario)
+            return it;
+        if (!it->scenario && !general)
+            general = it;
+    }
+    return general;
+}
+
+// "capex" names all of capex[us], capex[china]; "capex[us]" only itself.
+static bool named(struct text full, struct text name)
+{
+    if (full.length < name.length || memcmp(full.at, name.at, name.length) != 0)
+        return false;
+    return full.length == name.length || full.at[name.length] == '[';
+}
+
+static bool flips_inside(const struct verdict *verdict, struct text name)
+{
+    for (size_t i = 0; i < verdict->crux_count; i++) {
+        const struct crux *it = &verdict->cruxes[i];
+        if (!named(it->name, name))
+            continue;
+        for (size_t k = 0; k < it->flip_count; k++)
+            if (it->flips_at[k] >= it->low && it->flips_at[k] <= it->high)
+                return true;
+    }
+    return false;
+}
+
+// ---- truth that changes when an input goes from end to end -------------------------------------------------------------
+
+struct truths {
+    uint64_t first;
+    const struct question *question;
+    signed char *at; // 1, 0, or -1 where the claim is not relevant
+};
+
+static void keep_truths(void *user, size_t worker, const struct block *block)
+{
+    (void)worker;
+    const struct truths *truths = user;
+    double counts[COUNT_FIXED + 1];
+    struct question bare = *truths->question;
+    bare.when_count = bare.term_count = bare.assumption_count = 0;
+    for (size_t lane = 0; lane < block->lanes; lane++) {
+        bool undefined;
+        memset(counts, 0, sizeof counts);
+        tally_add(&bare, counts, block->roots, lane, 1, &undefined);
+        bool known = counts[COUNT_HOLDS] + counts[COUNT_FAILS] > 0;
+        truths->at[block->first - truths->first + lane] = known ? (signed char)(counts[COUNT_HOLDS] > 0) : -1;
+    }
+}
+
+static void move_named(const struct work *work, const struct question *question, struct text name, double share, double *fixed)
+{
+    for (size_t i = 0; i < question->variable_count; i++) {
+        const struct variable *variable = &work->model->variables[question->variables[i]];
+        if (!named(variable->name, name))
+            continue;
+        double at = variable->bounds_only ? (share < 0.5 ? 0 : 1) : share;
+        for (size_t c = 0; c < variable->column_count; c++)
+            fixed[variable->columns[c]] = column_quantile(&work->model->columns[variable->columns[c]], at);
+    }
+}
+
+static bool changes_truth(struct work *work, const struct finding *finding, struct text name)
+{
+    struct arena_mark mark = arena_mark(work->scratch);
+    const struct question *question = finding->question;
+    value_id *roots = arena_array(work->scratch, question_roots(question, NULL), sizeof *roots);
+    size_t root_count = question_roots(question, roots), both = 0, changed = 0;
+    const struct tape *tape = tape_make(work->scratch, work->model, roots, root_count);
+    signed char *ends[2];
+    bool done = true;
+    for (int end = 0; end < 2; end++) {
+        double *fixed = arena_array(work->scratch, work->model->column_count, sizeof *fixed);
+        memcpy(fixed, finding->central.fixed, work->model->column_count * sizeof *fixed);
+        move_named(work, question, name, end ? 0.95 : 0.05, fixed);
+        ends[end] = arena_array(work->scratch, CHANGE_FUTURES, 1);
+        struct truths truths = {SEARCH_FIRST, question, ends[end]};
+        done = done && work_futures(work, tape, fixed, SEARCH_FIRST, CHANGE_FUTURES, keep_truths, &truths);
+    }
+    for (size_t k = 0; done && k < CHANGE_FUTURES; k++) {
+        both += ends[0][k] >= 0 && ends[1][k] >= 0;
+        changed += ends[0][k] >= 0 && ends[1][k] >= 0 && ends[0][k] != ends[1][k];
+    }
+    arena_release(work->scratch, mark);
+    return done && changed > 0 && (double)changed >= CHANGE_ENOUGH * (double)both;
+}
+
+static bool is_crux(struct work *work, const struct inquiry *inquiry, struct text name)
+{
+    return flips_inside(&inquiry->verdict, name) || changes_truth(work, &inquiry->findings[0], name);
+}
+
+static void write_missing_cruxes(struct work *work, const struct inquiry *inquiry, const struct expectation *expected, struct buffer *text)
+{
+    for (size_t i = 0; i < expected->crux_count; i++) {
+        if (is_crux(work, inquiry, expected->cruxes[i]))
+            continue;
+        buffer_add_string(text, text->length ? ", " : "expected sensitive to ");
+        buffer_printf(text, "`%.*s`", TEXT_ARGS(expected->cruxes[i]));
+    }
+    if (text->length)
+        buffer_add_string(text, ", but moved over its range it hardly changes the claim");
+}
+
+void meet_expectation(struct work *work, struct inquiry *inquiry)
+{
+    struct verdict *verdict = &inquiry->verdict;
+    const struct expectation *expected = expectation_of(verdict);
+    verdict->expected = expected;
+    verdict->as_expected = true;
+    if (!expected)
+        return;
+    struct buffer text = buffer_on(work->arena);
+    if (verdict->kind != expected->verdict)
+        buffer_printf(&text, "expected %s, found %s", verdict_words[expected->verdict], verdict_words[verdict->kind]);
+    else
+        write_missing_cruxes(work, inquiry, expected, &text);
+    verdict->as_expected = text.length == 0;
+    verdict->unexpected = text.at;
+}

@@ -1,0 +1,187 @@
+#include "judge/finding.h"
+
+#include <math.h>
+#include <string.h>
+
+static bool correlated(const struct model *model, size_t draw)
+{
+    for (size_t i = 0; i < model->correlated_count; i++)
+        if (model->correlated[i] == draw)
+            return true;
+    return false;
+}
+
+static bool discrete_alone(const struct model *model, const struct reach *reach, size_t column)
+{
+    const struct column *it = &model->columns[column];
+    if (it->law->law == LAW_KNOWN)
+        return true;
+    if ((it->law->law != LAW_CHOICE && it->law->law != LAW_POSSIBLE) || correlated(model, it->draw))
+        return false;
+    if (it->law->cut_low > -INFINITY || it->law->cut_high < INFINITY)
+        return false;
+    for (size_t i = 0; i < reach->input_count; i++)
+        if (reach->inputs[i] != column && model->columns[reach->inputs[i]].draw == it->draw)
+            return false;
+    return true;
+}
+
+static void find_combinations(struct reach *reach, const struct model *model)
+{
+    reach->enumerable = true;
+    reach->combinations = reach->free_combinations = 1;
+    for (size_t i = 0; i < reach->input_count && reach->enumerable; i++) {
+        size_t column = reach->inputs[i];
+        const struct distribution *law = model->columns[column].law;
+        size_t ways = law->law == LAW_KNOWN ? 1 : law->choice_count;
+        reach->enumerable = discrete_alone(model, reach, column) && ways > 0 && reach->combinations <= COMBINATIONS_MAX / ways;
+        if (!reach->enumerable)
+            return;
+        reach->combinations *= ways;
+        if (model->variables[model->columns[column].variable].bounds_only)
+            reach->free_combinations *= ways;
+    }
+}
+
+struct reach reach_of(struct arena *arena, const struct model *model, const struct tape *tape)
+{
+    struct reach reach = {0};
+    size_t used;
+    const size_t *columns = tape_columns(tape, &used);
+    reach.inputs = arena_array(arena, used, sizeof *reach.inputs);
+    reach.aggregates = arena_array(arena, used, sizeof *reach.aggregates);
+    for (size_t i = 0; i < used; i++) {
+        if (column_is(model, columns[i], COLUMN_INPUT))
+            reach.inputs[reach.input_count++] = columns[i];
+        if (column_is(model, columns[i], COLUMN_AGGREGATE))
+            reach.aggregates[reach.aggregate_count++] = columns[i];
+    }
+    reach.bounds = bounds_columns(arena, model, tape, &reach.bounds_count);
+    reach.uncertain = reach.input_count > reach.bounds_count;
+    find_combinations(&reach, model);
+    return reach;
+}
+
+struct reach question_reach(struct arena *arena, const struct model *model, const struct question *question)
+{
+    value_id *roots = arena_array(arena, question_roots(question, NULL), sizeof *roots);
+    size_t count = question_roots(question, roots);
+    return reach_of(arena, model, tape_make(arena, model, roots, count));
+}
+
+static struct arm arm_new(struct work *work, const struct question *question, const double *fixed)
+{
+    size_t columns = work->model->column_count;
+    struct arm arm = {arena_array(work->scratch, columns, sizeof(double)), tally_new(work->scratch, question), 0, 1};
+    if (columns)
+        memcpy(arm.fixed, fixed, columns * sizeof *fixed);
+    return arm;
+}
+
+struct finding finding_new(struct work *work, const struct question *question, const double *fixed)
+{
+    struct finding finding = {.question = question, .reach = question_reach(work->scratch, work->model, question)};
+    finding.central = arm_new(work, question, fixed);
+    for (size_t i = 0; i < finding.reach.bounds_count; i++) {
+        size_t column = finding.reach.bounds[i];
+        finding.central.fixed[column] = column_central(&work->model->columns[column]);
+    }
+    finding.all = tally_new(work->scratch, question);
+    finding.lower = finding.upper = finding.central;
+    if (finding.reach.bounds_count > 0) {
+        finding.arms = true;
+        finding.lower = arm_new(work, question, finding.central.fixed);
+        finding.upper = arm_new(work, question, finding.central.fixed);
+    }
+    finding.probability = (struct probability){NAN, NAN, NAN, NAN, NAN};
+    finding.kind = VERDICT_SENSITIVE;
+    return finding;
+}
+
+// Sums of weights that should be 0.9 may be a few last places off.
+#define WEIGHT_SLACK 1e-12
+
+static enum verdict_kind kind_of(const struct finding *finding, double level)
+{
+    double slack = finding->exact ? WEIGHT_SLACK : 0;
+    if (finding->lower.low >= level - slack)
+        return VERDICT_SUPPORTED;
+    if (finding->upper.high <= 1 - level + slack)
+        return VERDICT_REFUTED;
+    return VERDICT_SENSITIVE;
+}
+
+static double least(double a, double b)
+{
+    return a < b || isnan(b) ? a : b;
+}
+
+static double greatest(double a, double b)
+{
+    return a > b || isnan(b) ? a : b;
+}
+
+static void set_probability(struct finding *finding)
+{
+    double central = tally_share(&finding->central.tally);
+    double lower = tally_share(&finding->lower.tally), upper = tally_share(&finding->upper.tally);
+    finding->probability.estimate = central;
+    finding->probability.lower = least(least(lower, central), upper);
+    finding->probability.upper = greatest(greatest(upper, central), lower);
+    finding->probability.ci_low = finding->lower.low;
+    finding->probability.ci_high = finding->upper.high;
+}
+
+static bool settle(struct finding *finding, enum verdict_kind kind)
+{
+    finding->kind = kind;
+    finding->done = true;
+    return true;
+}
+
+bool finding_decide(struct finding *finding, double level, double tolerance, bool final)
+{
+    // Without arms there is one arm, kept in `central`.
+    if (!finding->arms)
+        finding->lower = finding->upper = finding->central;
+    const double *all = finding->all.at;
+    double open = all[COUNT_HOLDS] + all[COUNT_FAILS] + all[COUNT_UNDEFINED];
+    if (open == 0) {
+        if (!final)
+            return false;
+        if (all[COUNT_ADMISSIBLE] == 0)
+            return settle(finding, VERDICT_CONTRADICTORY);
+        return settle(finding, all[COUNT_PREMISED] == 0 ? VERDICT_VACUOUS : VERDICT_IDLE);
+    }
+    if (all[COUNT_UNDEFINED] > tolerance * open)
+        return settle(finding, VERDICT_UNDEFINED);
+    set_probability(finding);
+    enum verdict_kind kind = kind_of(finding, level);
+    if (kind != VERDICT_SENSITIVE)
+        return settle(finding, kind);
+    bool inside = finding->lower.high < level && finding->upper.low > 1 - level;
+    if (!inside && !final)
+        return false;
+    finding->on_edge = !inside && !finding->exact;
+    return settle(finding, VERDICT_SENSITIVE);
+}
+
+void finding_prepare(struct work *work, struct finding *finding)
+{
+    if (finding->reach.enumerable) {
+        enumerate_question(work, finding);
+    } else if (finding->arms) {
+        search_question(work, finding);
+        if (finding->reach.uncertain)
+            return;
+    } else {
+        return;
+    }
+    finding_decide(finding, finding->question->claim->level, work->tolerance, true);
+}
+
+bool finding_judge(struct work *work, struct finding *finding)
+{
+    finding_prepare(work, finding);
+    return sample_findings(work, &finding, 1);
+}

@@ -1,0 +1,322 @@
+// Flip points: see inquiry.h for what is followed.
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/inquiry.h"
+#include "judge/mover.h"
+
+enum { ROOTS = 4, SECTIONS = 16, ROUNDS = 12, FLIPS_MAX = 64 };
+#define FLIP_PRECISION 1e-7 // of the position, or of the half-width
+
+enum state { FAILS, HOLDS, SILENT };
+
+// The truth at point k of the four values of an inquiry.
+static enum state state_at(const struct inquiry *inquiry, double *const *values, size_t k)
+{
+    const struct question *question = inquiry->findings[0].question;
+    double assumed = question->assumed == NO_VALUE ? 1 : values[ROOT_ASSUMED][k];
+    double premise = question->premise == NO_VALUE ? 1 : values[ROOT_PREMISE][k];
+    double exception = question->exception == NO_VALUE ? 0 : values[ROOT_EXCEPTION][k];
+    double conclusion = values[ROOT_CONCLUSION][k];
+    bool irrelevant = assumed == 0 || premise == 0 || exception == 1;
+    if (irrelevant)
+        return inquiry->verdict.central_relevant ? SILENT : HOLDS;
+    if (isnan(assumed) || isnan(premise) || isnan(exception) || isnan(conclusion))
+        return SILENT;
+    return conclusion == 1 ? HOLDS : FAILS;
+}
+
+static void add_roots(const struct inquiry *inquiry, value_id *roots)
+{
+    const struct question *question = inquiry->findings[0].question;
+    roots[ROOT_CONCLUSION] = question->conclusion;
+    roots[ROOT_ASSUMED] = question->assumed == NO_VALUE ? question->conclusion : question->assumed;
+    roots[ROOT_PREMISE] = question->premise == NO_VALUE ? question->conclusion : question->premise;
+    roots[ROOT_EXCEPTION] = question->exception == NO_VALUE ? question->conclusion : question->exception;
+}
+
+// One tape over the inquiries that see the variable.
+struct probe {
+    struct work *work;
+    const struct mover *mover;
+    struct inquiry **inquiries;
+    size_t count;
+    const struct tape *tape;
+    double **results;
+    double **points;
+    size_t room;
+};
+
+static void probe_run(struct probe *probe, const double *positions, size_t count)
+{
+    const struct variable *variable = probe->mover->variable;
+    for (size_t i = 0; i < variable->column_count; i++)
+        for (size_t k = 0; k < count; k++)
+            probe->points[variable->columns[i]][k] = mover_value(probe->mover, variable->columns[i], positions[k]);
+    work_points(probe->work, probe->tape, probe->work->fixed, (const double *const *)probe->points, count, probe->results);
+}
+
+static struct tape *probe_tape(struct probe *probe)
+{
+    value_id *roots = arena_array(probe->work->scratch, probe->count * ROOTS, sizeof *roots);
+    for (size_t i = 0; i < probe->count; i++)
+        add_roots(probe->inquiries[i], roots + i * ROOTS);
+    return tape_make(probe->work->scratch, probe->work->model, roots, probe->count * ROOTS);
+}
+
+static void probe_open(struct probe *probe)
+{
+    struct arena *scratch = probe->work->scratch;
+    probe->room = MOVER_POINTS > FLIPS_MAX * SECTIONS ? MOVER_POINTS : FLIPS_MAX * SECTIONS;
+    probe->tape = probe_tape(probe);
+    probe->results = arena_array(scratch, probe->count * ROOTS, sizeof *probe->results);
+    for (size_t i = 0; i < probe->count * ROOTS; i++)
+        probe->results[i] = arena_array(scratch, probe->room, sizeof **probe->results);
+    probe->points = arena_array(scratch, probe->work->model->column_count, sizeof *probe->points);
+    const struct variable *variable = probe->mover->variable;
+    for (size_t i = 0; i < variable->column_count; i++)
+        probe->points[variable->columns[i]] = arena_array(scratch, probe->room, sizeof **probe->points);
+}
+
+// ---- where the truth changes -------------------------------------------------------------------------------------------
+
+struct bracket {
+    double left, right;
+    enum state right_state;
+};
+struct brackets {
+    size_t count;
+    struct bracket at[FLIPS_MAX];
+};
+
+static void find_brackets(const enum state *states, const double *positions, size_t count, struct brackets *brackets)
+{
+    enum state before = SILENT;
+    brackets->count = 0;
+    for (size_t k = 0; k < count; k++) {
+        if (states[k] == SILENT)
+            continue;
+        if (before != SILENT && states[k] != before && brackets->count < FLIPS_MAX)
+            brackets->at[brackets->count++] = (struct bracket){positions[k - 1], positions[k], states[k]};
+        before = states[k];
+    }
+}
+
+static bool wide(const struct mover *mover, const struct bracket *bracket)
+{
+    double scale = fmax(fabs(bracket->left), fabs(bracket->right));
+    if (mover->move == MOVE_VALUE)
+        scale = fmin(fmax(scale, 1e-3 * mover->half), fmax(mover->half, 1e-6 * scale));
+    return bracket->right - bracket->left > FLIP_PRECISION * scale;
+}
+
+// Cuts every bracket into sections at once until all are narrow.
+static void refine(struct probe *probe, const struct inquiry *inquiry, double *const *values, struct brackets *brackets)
+{
+    double *positions = arena_array(probe->work->scratch, probe->room, sizeof *positions);
+    for (int round = 0; round < ROUNDS; round++) {
+        size_t count = 0;
+        bool any = false;
+        for (size_t b = 0; b < brackets->count; b++) {
+            const struct bracket *it = &brackets->at[b];
+            any = any || wide(probe->mover, it);
+            for (int s = 1; s < SECTIONS; s++)
+                positions[count++] = it->left + (it->right - it->left) * s / SECTIONS;
+        }
+        if (!any)
+            return;
+        probe_run(probe, positions, count);
+        for (size_t b = 0; b < brackets->count; b++) {
+            struct bracket *it = &brackets->at[b];
+            size_t base = b * (SECTIONS - 1), s = 0;
+            while (s < SECTIONS - 1 && state_at(inquiry, values, base + s) != it->right_state)
+                s++;
+            if (s < SECTIONS - 1)
+                it->right = positions[base + s];
+            if (s > 0)
+                it->left = positions[base + s - 1];
+        }
+    }
+}
+
+// ---- cruxes ------------------------------------------------------------------------------------------------------------
+
+static struct text point_name(const struct model *model, const struct mover *mover)
+{
+    struct text name = model->columns[mover->reported].name, part = {name.at, 0};
+    for (size_t i = 0; i + 4 <= name.length; i++)
+        if (memcmp(name.at + i, " at ", 4) == 0)
+            part = (struct text){name.at + i + 4, name.length - i - 4};
+    return part;
+}
+
+static struct crux crux_new(const struct mover *mover, size_t position)
+{
+    const struct variable *variable = mover->variable;
+    struct crux crux = {.variable = position, .name = variable->name, .type = variable->type, .input = variable->input};
+    crux.central = mover->central;
+    crux.low = mover->low;
+    crux.high = mover->high;
+    crux.path = mover->move == MOVE_DRAW;
+    if (crux.path)
+        crux.point_name = point_name(mover->model, mover);
+    crux.distance = INFINITY;
+    crux.nearest = NAN;
+    return crux;
+}
+
+static void add_flips(struct work *work, const struct mover *mover, const struct brackets *brackets, struct crux *crux)
+{
+    double *flips = arena_array(work->arena, brackets->count, sizeof *flips);
+    for (size_t i = 0; i < brackets->count; i++) {
+        const struct bracket *it = &brackets->at[i];
+        flips[i] = mover_value(mover, mover->reported, it->left + (it->right - it->left) / 2);
+        double distance = fabs(flips[i] - mover->central) / mover->half;
+        if (distance >= crux->distance)
+            continue;
+        crux->distance = distance;
+        crux->nearest = flips[i];
+        crux->holds_below = it->right_state == FAILS;
+    }
+    crux->flips_at = flips;
+    crux->flip_count = brackets->count;
+    crux->beyond = brackets->count > 0 && (crux->nearest < crux->low || crux->nearest > crux->high);
+}
+
+// Every choice at which the truth is not that of the central one.
+static void add_choices(struct work *work, const struct mover *mover, const enum state *states, size_t count, struct crux *crux)
+{
+    double *flips = arena_array(work->arena, count, sizeof *flips);
+    enum state central = SILENT;
+    for (size_t k = 0; k < count; k++)
+        if (mover_value(mover, mover->reported, (double)k) == mover->central)
+            central = states[k];
+    for (size_t k = 0; k < count && central != SILENT; k++)
+        if (states[k] != SILENT && states[k] != central)
+            flips[crux->flip_count++] = mover_value(mover, mover->reported, (double)k);
+    crux->flips_at = flips;
+    crux->holds_below = central == HOLDS;
+    if (crux->flip_count == 0)
+        return;
+    crux->distance = 1;
+    crux->nearest = flips[0];
+}
+
+static struct crux find_crux(struct probe *probe, size_t which, size_t variable)
+{
+    struct work *work = probe->work;
+    double *positions = arena_array(work->scratch, MOVER_POINTS, sizeof *positions);
+    enum state *states = arena_array(work->scratch, MOVER_POINTS, sizeof *states);
+    size_t count = mover_grid(probe->mover, positions);
+    double *const *values = probe->results + which * ROOTS;
+    const struct inquiry *inquiry = probe->inquiries[which];
+    for (size_t k = 0; k < count; k++)
+        states[k] = state_at(inquiry, values, k);
+    struct crux crux = crux_new(probe->mover, variable);
+    if (probe->mover->move == MOVE_CHOICE) {
+        add_choices(work, probe->mover, states, count, &crux);
+        return crux;
+    }
+    struct brackets brackets;
+    find_brackets(states, positions, count, &brackets);
+    if (brackets.count > 0) {
+        // A tape of its own: only this claim's truth changes here.
+        struct inquiry *only = probe->inquiries[which];
+        struct probe fine = {.work = work, .mover = probe->mover, .inquiries = &only, .count = 1};
+        probe_open(&fine);
+        refine(&fine, inquiry, fine.results, &brackets);
+    }
+    add_flips(work, probe->mover, &brackets, &crux);
+    return crux;
+}
+
+// ---- all variables of all inquiries ------------------------------------------------------------------------------------
+
+static bool turns(const struct inquiry *inquiry)
+{
+    enum verdict_kind kind = inquiry->verdict.kind;
+    return inquiry->finished && (kind == VERDICT_SUPPORTED || kind == VERDICT_REFUTED || kind == VERDICT_SENSITIVE);
+}
+
+static bool sees(const struct inquiry *inquiry, size_t variable)
+{
+    const struct question *question = inquiry->findings[0].question;
+    for (size_t i = 0; i < question->variable_count; i++)
+        if (question->variables[i] == variable)
+            return true;
+    return false;
+}
+
+static double end_of(const struct model *model, const struct inquiry *inquiry)
+{
+    if (!model->program || !model->program->timeline.given)
+        return INFINITY;
+    const struct timeline *timeline = &model->program->timeline;
+    return timeline->start + (inquiry->verdict.claim->end + 1) * timeline->length;
+}
+
+// The inquiries that end together: for a path the end decides which point is reported.
+static void probe_variable(struct work *work, size_t variable, struct inquiry **inquiries, size_t count)
+{
+    struct arena_mark mark = arena_mark(work->scratch);
+    const struct model *model = work->model;
+    struct mover mover;
+    if (mover_new(model, &model->variables[variable], end_of(model, inquiries[0]), &mover)) {
+        struct probe probe = {.work = work, .mover = &mover, .inquiries = inquiries, .count = count};
+        double *positions = arena_array(work->scratch, MOVER_POINTS, sizeof *positions);
+        probe_open(&probe);
+        probe_run(&probe, positions, mover_grid(&mover, positions));
+        for (size_t i = 0; i < count; i++)
+            inquiries[i]->cruxes[inquiries[i]->verdict.crux_count++] = find_crux(&probe, i, variable);
+    }
+    arena_release(work->scratch, mark);
+}
+
+static int nearest_first(const void *a, const void *b)
+{
+    const struct crux *x = a, *y = b;
+    if (x->distance != y->distance)
+        return x->distance < y->distance ? -1 : 1;
+    return (x->variable > y->variable) - (x->variable < y->variable);
+}
+
+static void probe_by_end(struct work *work, size_t variable, struct inquiry **seeing, size_t count)
+{
+    struct inquiry **together = arena_array(work->scratch, count, sizeof *together);
+    for (size_t i = 0; i < count; i++) {
+        size_t some = 0;
+        bool first = true;
+        for (size_t k = 0; k < count; k++) {
+            if (end_of(work->model, seeing[k]) != end_of(work->model, seeing[i]))
+                continue;
+            first = first && k >= i;
+            together[some++] = seeing[k];
+        }
+        if (first)
+            probe_variable(work, variable, together, some);
+    }
+}
+
+void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
+{
+    struct arena_mark mark = arena_mark(work->scratch);
+    struct inquiry **seeing = arena_array(work->scratch, count, sizeof *seeing);
+    for (size_t i = 0; i < count; i++)
+        if (turns(&inquiries[i]))
+            inquiries[i].verdict.cruxes = inquiries[i].cruxes = arena_array(work->arena, inquiries[i].findings[0].question->variable_count, sizeof(struct crux));
+    for (size_t v = 0; v < work->model->variable_count; v++) {
+        size_t some = 0;
+        for (size_t i = 0; i < count; i++)
+            if (turns(&inquiries[i]) && sees(&inquiries[i], v))
+                seeing[some++] = &inquiries[i];
+        if (some > 0)
+            probe_by_end(work, v, seeing, some);
+        if (work_late(work) || !work_continues(work, 0))
+            break;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (inquiries[i].verdict.crux_count > 0)
+            qsort(inquiries[i].cruxes, inquiries[i].verdict.crux_count, sizeof(struct crux), nearest_first);
+    arena_release(work->scratch, mark);
+}

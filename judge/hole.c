@@ -1,0 +1,284 @@
+// Claims that ask instead of testing.
+#include "judge/hole.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/vector.h"
+#include "judge/binomial.h"
+#include "judge/mover.h"
+
+enum { SET_FUTURES = 4096, SET_POINTS = 65, SET_HALVINGS = 24, DATE_FUTURES = 8192, DATE_STEPS_FULL = 64 };
+#define ERROR 0.05
+
+// ---- one value of the hole ---------------------------------------------------------------------------------------------
+
+struct answer {
+    double share;
+    struct share_interval interval;
+    double relevant;
+    bool central, possible;
+};
+
+static bool holds_centrally(struct asked *asked, double *fixed, double value)
+{
+    struct tally tally = tally_new(asked->work->scratch, asked->question);
+    size_t root_count = question_roots(asked->question, NULL);
+    value_id *roots = arena_array(asked->work->scratch, root_count, sizeof *roots);
+    question_roots(asked->question, roots);
+    double **results = arena_array(asked->work->scratch, root_count, sizeof *results);
+    for (size_t i = 0; i < root_count; i++)
+        results[i] = arena_array(asked->work->scratch, 1, sizeof(double));
+    const double **points = arena_array(asked->work->scratch, asked->work->model->column_count, sizeof *points);
+    fixed[asked->question->hole_column] = value;
+    work_points(asked->work, tape_make(asked->work->scratch, asked->work->model, roots, root_count), fixed, points, 1, results);
+    bool undefined;
+    tally_add(asked->question, tally.at, (const double *const *)results, 0, 1, &undefined);
+    return tally.at[COUNT_HOLDS] > 0;
+}
+
+// The least over centre and corners of the inputs without a probability.
+static bool fill_hole(struct asked *asked, double value, uint64_t futures, struct answer *answer)
+{
+    struct work *work = asked->work;
+    struct arena_mark mark = arena_mark(work->scratch);
+    const struct reach *reach = &asked->reach;
+    enum { DIMENSIONS = 6 };
+    size_t bits = reach->bounds_count < DIMENSIONS ? reach->bounds_count : DIMENSIONS, corners = bits ? (size_t)1 << bits : 0;
+    double *fixed = arena_array(work->scratch, work->model->column_count, sizeof *fixed);
+    memcpy(fixed, asked->fixed, work->model->column_count * sizeof *fixed);
+    *answer = (struct answer){.share = NAN, .interval = {0, 1}};
+    for (size_t corner = 0; corner <= corners; corner++) {
+        for (size_t b = 0; corner > 0 && b < reach->bounds_count; b++)
+            fixed[reach->bounds[b]] = column_quantile(&work->model->columns[reach->bounds[b]], (double)(((corner - 1) >> (b % bits)) & 1));
+        fixed[asked->question->hole_column] = value;
+        struct tally tally = tally_new(work->scratch, asked->question);
+        struct group group = group_new(work->scratch, work->model, &asked->question, 1, &tally);
+        if (!group_run(work, &group, fixed, HOLE_FIRST, futures) || !work_continues(work, futures))
+            return false;
+        double share = tally_share(&tally);
+        answer->possible = answer->possible || tally.at[COUNT_HOLDS] > 0;
+        if (isnan(share) || share >= answer->share)
+            continue;
+        answer->share = share;
+        answer->relevant = tally_decided(&tally);
+        answer->interval = clopper_pearson((uint64_t)tally.at[COUNT_HOLDS], (uint64_t)answer->relevant, ERROR);
+        if (!reach->uncertain)
+            answer->interval = (struct share_interval){share, share};
+    }
+    double *central = work_fixed(work);
+    answer->central = holds_centrally(asked, central, value);
+    arena_release(work->scratch, mark);
+    return true;
+}
+
+// ---- dates -------------------------------------------------------------------------------------------------------------
+
+// The first step from the easy end's far side at which the share reaches the level: earliest when later is easier, else latest.
+static int strongest_step(const double *shares, int first, int last, double level)
+{
+    bool later_is_easier = shares[last - first] >= shares[0];
+    for (int i = 0; i <= last - first; i++) {
+        int step = later_is_easier ? first + i : last - i;
+        if (shares[step - first] >= level)
+            return step;
+    }
+    return -1;
+}
+
+static double instant(const struct timeline *timeline, int step)
+{
+    return step < 0 ? NAN : timeline->start + step * timeline->length;
+}
+
+static bool solve_date(struct asked *asked, struct verdict *verdict)
+{
+    struct work *work = asked->work;
+    const struct timeline *timeline = &work->model->program->timeline;
+    const struct claim *claim = asked->question->claim;
+    int first = claim->start, last = timeline->count - 1, count = last - first + 1;
+    double *shares[4]; // estimate, ends of the interval, central
+    for (size_t i = 0; i < 4; i++)
+        shares[i] = arena_array(work->scratch, (size_t)(count > 0 ? count : 1), sizeof **shares);
+    uint64_t futures = !asked->reach.uncertain ? 1 : count <= DATE_STEPS_FULL ? DATE_FUTURES : DATE_FUTURES / 4;
+    double relevant = 0;
+    for (int i = 0; i < count; i++) {
+        struct answer answer;
+        if (!fill_hole(asked, instant(timeline, first + i), futures, &answer))
+            return false;
+        shares[0][i] = isnan(answer.share) ? 0 : answer.share;
+        shares[1][i] = answer.interval.low;
+        shares[2][i] = answer.interval.high;
+        shares[3][i] = answer.central;
+        relevant = fmax(relevant, answer.relevant);
+    }
+    int found = count > 0 ? strongest_step(shares[0], first, last, claim->level) : -1;
+    verdict->solution.value = instant(timeline, found);
+    double sure = instant(timeline, count > 0 ? strongest_step(shares[1], first, last, claim->level) : -1);
+    double hopeful = instant(timeline, count > 0 ? strongest_step(shares[2], first, last, claim->level) : -1);
+    bool later = count > 0 && shares[0][count - 1] >= shares[0][0];
+    verdict->solution.ci_low = later ? hopeful : isnan(sure) ? -INFINITY : sure;
+    verdict->solution.ci_high = !later ? hopeful : isnan(sure) ? INFINITY : sure;
+    verdict->solution.central = instant(timeline, count > 0 ? strongest_step(shares[3], first, last, 1) : -1);
+    verdict->relevant = (uint64_t)relevant;
+    verdict->samples = futures;
+    verdict->kind = relevant == 0 ? VERDICT_VACUOUS : found < 0 ? VERDICT_UNSOLVABLE : VERDICT_SOLVED;
+    return true;
+}
+
+// ---- sets of an input's values -----------------------------------------------------------------------------------------
+
+enum answer_set { SET_SUPPORTED, SET_CENTRAL, SET_POSSIBLE, SET_COUNT };
+
+static bool belongs(const struct asked *asked, const struct answer *answer, enum answer_set set)
+{
+    if (set == SET_CENTRAL)
+        return answer->central;
+    if (set == SET_POSSIBLE)
+        return answer->possible;
+    return answer->share >= asked->question->claim->level;
+}
+
+// Between two values of which one belongs: where it turns.
+static bool turning_point(struct asked *asked, enum answer_set set, double left, double right, double *at)
+{
+    struct answer answer;
+    uint64_t futures = asked->reach.uncertain ? SET_FUTURES : 1;
+    if (!fill_hole(asked, right, futures, &answer))
+        return false;
+    bool right_belongs = belongs(asked, &answer, set);
+    for (int i = 0; i < SET_HALVINGS; i++) {
+        double middle = left + (right - left) / 2;
+        if (!fill_hole(asked, middle, futures, &answer))
+            return false;
+        if (belongs(asked, &answer, set) == right_belongs)
+            right = middle;
+        else
+            left = middle;
+    }
+    *at = left + (right - left) / 2;
+    return true;
+}
+
+struct ranges {
+    VECTOR(struct hole_range) list;
+};
+
+static bool find_ranges(struct asked *asked, enum answer_set set, const double *values, const struct answer *answers, struct ranges *ranges)
+{
+    struct arena *arena = asked->work->arena;
+    bool inside = false;
+    for (size_t k = 0; k < SET_POINTS; k++) {
+        bool now = belongs(asked, &answers[k], set);
+        double turn = values[k];
+        if (now != inside && k > 0 && !turning_point(asked, set, values[k - 1], values[k], &turn))
+            return false;
+        if (now && !inside)
+            vector_push(arena, &ranges->list, ((struct hole_range){k == 0 ? -INFINITY : turn, INFINITY}));
+        if (!now && inside)
+            ranges->list.at[ranges->list.count - 1].high = turn;
+        inside = now;
+    }
+    return true;
+}
+
+// The values tried: the input's range and beyond as for flips; of a definition a scale of both signs.
+static void set_grid(const struct asked *asked, double *values)
+{
+    const struct model *model = asked->work->model;
+    for (size_t v = 0; v < model->variable_count; v++) {
+        struct mover mover;
+        if (!asked->hole->override.input || model->variables[v].input != asked->hole->override.input)
+            continue;
+        if (!mover_new(model, &model->variables[v], INFINITY, &mover) || mover.move != MOVE_VALUE)
+            continue;
+        for (size_t k = 0; k < SET_POINTS; k++)
+            values[k] = mover.first + (mover.last - mover.first) * (double)k / (SET_POINTS - 1);
+        return;
+    }
+    for (size_t k = 0; k < SET_POINTS; k++) {
+        double i = (double)k - SET_POINTS / 2;
+        values[k] = i == 0 ? 0 : copysign(pow(10, fabs(i) - 10), i);
+    }
+}
+
+static bool solve_set(struct asked *asked, struct verdict *verdict)
+{
+    struct work *work = asked->work;
+    double values[SET_POINTS];
+    struct answer answers[SET_POINTS];
+    struct ranges ranges[SET_COUNT] = {0};
+    set_grid(asked, values);
+    uint64_t futures = asked->reach.uncertain ? SET_FUTURES : 1;
+    double relevant = 0;
+    for (size_t k = 0; k < SET_POINTS; k++) {
+        if (!fill_hole(asked, values[k], futures, &answers[k]))
+            return false;
+        relevant = fmax(relevant, answers[k].relevant);
+    }
+    for (enum answer_set set = 0; set < SET_COUNT; set++)
+        if (!find_ranges(asked, set, values, answers, &ranges[set]))
+            return false;
+    struct solution *solution = &verdict->solution;
+    solution->supported = ranges[SET_SUPPORTED].list.at;
+    solution->supported_count = ranges[SET_SUPPORTED].list.count;
+    solution->central_set = ranges[SET_CENTRAL].list.at;
+    solution->central_count = ranges[SET_CENTRAL].list.count;
+    solution->possible = ranges[SET_POSSIBLE].list.at;
+    solution->possible_count = ranges[SET_POSSIBLE].list.count;
+    verdict->samples = futures;
+    verdict->relevant = (uint64_t)relevant;
+    verdict->kind = relevant == 0 ? VERDICT_VACUOUS : solution->supported_count > 0 ? VERDICT_SOLVED : VERDICT_UNSOLVABLE;
+    (void)work;
+    return true;
+}
+
+// ---- which term binds --------------------------------------------------------------------------------------------------
+
+static bool solve_term(struct asked *asked, struct verdict *verdict)
+{
+    struct work *work = asked->work;
+    const struct question *question = asked->question;
+    struct tally tally = tally_new(work->scratch, question);
+    struct group group = group_new(work->scratch, work->model, &question, 1, &tally);
+    if (!group_run(work, &group, asked->fixed, HOLE_FIRST, asked->futures) || !work_continues(work, asked->futures))
+        return false;
+    double *shares = arena_array(work->arena, question->term_count, sizeof *shares);
+    for (size_t i = 0; i < question->term_count; i++)
+        shares[i] = tally.at[COUNT_FIXED + question->when_count + i] / tally.at[COUNT_RELEVANT];
+    verdict->solution.labels = asked->hole->limit ? asked->hole->limit->labels : NULL;
+    verdict->solution.shares = shares;
+    verdict->solution.share_count = question->term_count;
+    verdict->relevant = (uint64_t)tally.at[COUNT_RELEVANT];
+    verdict->kind = verdict->relevant > 0 ? VERDICT_SOLVED : VERDICT_VACUOUS;
+    return true;
+}
+
+bool solve_hole(struct work *work, struct inquiry *inquiry)
+{
+    struct arena_mark mark = arena_mark(work->scratch);
+    const struct finding *base = &inquiry->findings[0];
+    struct verdict *verdict = &inquiry->verdict;
+    const struct hole *hole = &verdict->claim->hole;
+    struct asked asked = {work, base->question, hole, base->reach, NULL, 1};
+    asked.fixed = arena_array(work->scratch, work->model->column_count, sizeof *asked.fixed);
+    memcpy(asked.fixed, base->central.fixed, work->model->column_count * sizeof *asked.fixed);
+    if (asked.reach.uncertain)
+        asked.futures = work->samples < HOLE_FUTURES ? work->samples : HOLE_FUTURES;
+    verdict->solution = (struct solution){.hole = hole, .value = NAN, .ci_low = NAN, .ci_high = NAN, .central = NAN};
+    verdict->basis = asked.reach.input_count == 0 ? EVIDENCE_EXACT : EVIDENCE_SAMPLED;
+    verdict->searched = asked.reach.bounds_count > 0;
+    bool done = false;
+    if (hole->kind == HOLE_THRESHOLD)
+        done = solve_threshold(&asked, verdict);
+    else if (hole->kind == HOLE_DATE)
+        done = solve_date(&asked, verdict);
+    else if (hole->kind == HOLE_INPUT)
+        done = solve_set(&asked, verdict);
+    else
+        done = solve_term(&asked, verdict);
+    if (hole->kind == HOLE_THRESHOLD || hole->kind == HOLE_TERM)
+        verdict->samples = asked.futures;
+    arena_release(work->scratch, mark);
+    return done;
+}

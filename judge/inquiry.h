@@ -1,0 +1,60 @@
+// A verdict in the making: one claim, for one member, in one scenario.
+#ifndef JUDGE_INQUIRY_H
+#define JUDGE_INQUIRY_H
+
+#include "judge/finding.h"
+
+struct inquiry {
+    struct finding *findings; // [0] without concession, then one per concession
+    size_t count;
+    const char *blocked;      // why, or NULL
+    struct crux *cruxes;      // verdict.cruxes, while they are made
+    bool finished;            // false: cancelled before it was decided
+    struct verdict verdict;
+};
+
+// Estimates every aggregate of the model, in order, into work->estimates and work->fixed. False when cancelled.
+bool estimate_aggregates(struct work *work);
+// Judges a question that contains aggregates at the estimates and at the ends of their intervals.
+bool judge_between_estimates(struct work *work, struct finding *finding);
+
+// The claim in the central future: sides of each comparison at the step that decides it.
+void judge_central(struct work *work, struct inquiry *inquiry);
+
+// What moving each input alone does.
+//
+// The truth followed: when the claim is relevant in the central future, the conclusion, wherever the claim stays relevant (where
+// the premise stops holding the claim is silent, which is no flip); otherwise the truth of "relevant implies conclusion".
+// An input is moved by its value over p0.1 .. p99.9 (or its bounds) and beyond to 8 half-widths of its 90 % interval (of its
+// bounds) on both sides, within what its law can take: fractions stay in 0 .. 1, lognormal values positive, cut laws inside
+// their cut. A path moves by its draw, all points together; the values are those of its last point at or before the claim's
+// end. A choice is tried value by value: `flips_at` are the values at which the truth is not that of the central one, each
+// one half-width away, and `holds_below` says that the claim holds at the central value.
+void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count);
+
+// Answers the hole of the claim; sets kind, basis and solution.
+bool solve_hole(struct work *work, struct inquiry *inquiry);
+
+// A smallest set of assumptions that hold together in no future drawn: one or two if such a set exists, else by leaving out
+// one after the other.
+void find_contradiction(struct work *work, struct inquiry *inquiry);
+
+// What an undefined claim could not compute, and in which future.
+const char *explain_undefined(struct work *work, const struct finding *finding);
+
+// "12 %", "99.98 %", "under 0.01 %": never "0 %" or "100 %" for a share that is neither.
+struct buffer;
+void write_percent(struct buffer *buffer, double share);
+
+void add_remarks(struct work *work, struct inquiry *inquiry);
+// Sets expected, as_expected and unexpected.
+//
+// `sensitive to X` is met when the verdict is sensitive and some input named X, or X[...], flips the claim alone inside its range
+// (struct crux), or, when it does not flip it alone, when moving it from its p5 to its p95 (bound to bound) changes the
+// claim's truth in at least 5 % of the futures that are relevant at both ends.
+void meet_expectation(struct work *work, struct inquiry *inquiry);
+
+// `crux eval`: central value, spread and values over time.
+bool measure_expression(struct work *work, struct results *results);
+
+#endif

@@ -1,0 +1,368 @@
+#include "judge/judge.h"
+
+#include <math.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/vector.h"
+#include "dsl/reading.h"
+#include "judge/inquiry.h"
+
+#define TOLERANCE_DEFAULT 0.001
+// Of a time budget: the part that sampling may use before flips and holes take the rest.
+#define SAMPLING_PART 0.7
+
+struct plan {
+    struct inquiry *inquiries;
+    size_t count;
+};
+
+static bool is_cancelled(void *user)
+{
+    return atomic_load((atomic_bool *)user);
+}
+
+static void work_start(struct work *work, struct arena *arena, struct arena *scratch, const struct model *model, const struct judge_options *options)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    size_t threads = options->threads > 0 ? options->threads : processors > 0 ? (size_t)processors : 1;
+    *work = (struct work){.arena = arena, .scratch = scratch, .model = model, .options = options};
+    atomic_init(&work->cancelled, false);
+    work->run = (struct run_options){threads, KERNELS_BEST, is_cancelled, &work->cancelled};
+    work->samples = options->samples > 0 ? options->samples : SAMPLES_DEFAULT;
+    work->tolerance = options->undefined_tolerance > 0 ? options->undefined_tolerance : TOLERANCE_DEFAULT;
+    work->deadline = options->budget > 0 ? clock_seconds() + options->budget * SAMPLING_PART : INFINITY;
+    work->fixed = arena_array(arena, model->column_count, sizeof *work->fixed);
+    for (size_t i = 0; i < model->column_count; i++)
+        work->fixed[i] = NAN;
+    work->dead_seen = map_on(scratch);
+    work->estimates = arena_array(arena, model->aggregate_count, sizeof *work->estimates);
+}
+
+// ---- what is asked -----------------------------------------------------------------------------------------------------
+
+static bool same_inquiry(const struct question *a, const struct question *b)
+{
+    return a->claim == b->claim && a->member == b->member && a->scenario == b->scenario;
+}
+
+static bool has_formula(const struct claim *claim)
+{
+    return claim->premise || claim->exception || claim->conclusion || claim->hole.kind != HOLE_NONE;
+}
+
+static const char *expired(struct work *work, const struct question *question)
+{
+    double vintage = work->options->vintage;
+    for (size_t i = 0; i < question->variable_count && !isnan(vintage); i++) {
+        const struct input *input = work->model->variables[question->variables[i]].input;
+        if (input && input->expires < vintage)
+            return arena_printf(work->arena, "the data of input `%.*s` has expired", TEXT_ARGS(input->name));
+    }
+    return NULL;
+}
+
+static struct inquiry inquiry_of(struct work *work, const struct question *questions, size_t count)
+{
+    struct inquiry inquiry = {.findings = arena_array(work->scratch, count, sizeof *inquiry.findings), .count = count};
+    const struct claim *claim = questions[0].claim;
+    inquiry.verdict = (struct verdict){.claim = claim, .name = claim->name, .member = questions[0].member, .scenario = questions[0].scenario};
+    if (claim->param_count > 0 && inquiry.verdict.member >= 0) {
+        struct text member = claim->params[0]->members[inquiry.verdict.member];
+        inquiry.verdict.name = text_of(arena_printf(work->arena, "%.*s[%.*s]", TEXT_ARGS(claim->name), TEXT_ARGS(member)));
+    }
+    for (size_t i = 0; i < count && !inquiry.blocked; i++)
+        inquiry.blocked = questions[i].missing ? questions[i].missing : expired(work, &questions[i]);
+    for (size_t i = 0; i < count; i++)
+        if (has_formula(claim) && !inquiry.blocked)
+            inquiry.findings[i] = finding_new(work, &questions[i], work->fixed);
+        else
+            inquiry.findings[i] = (struct finding){.question = &questions[i]};
+    return inquiry;
+}
+
+static struct inquiry recorded(const struct claim *claim, const struct scenario *scenario)
+{
+    return (struct inquiry){.verdict = {.claim = claim, .name = claim->name, .member = -1, .scenario = scenario}};
+}
+
+// Claims without formula may have no question; they keep their place.
+static void plan_recorded(struct work *work, struct plan *plan, const struct question *next, size_t *claim)
+{
+    const struct program *program = work->model->program;
+    for (; program && *claim < program->claim_count; ++*claim) {
+        const struct claim *it = program->claims[*claim];
+        if (next && it == next->claim)
+            return;
+        if (it->is_root && !it->broken && !has_formula(it))
+            plan->inquiries[plan->count++] = recorded(it, program->scenario_count ? program->scenarios[0] : NULL);
+    }
+}
+
+static struct plan plan_inquiries(struct work *work)
+{
+    const struct model *model = work->model;
+    size_t claims = model->program ? model->program->claim_count : 0, claim = 0;
+    struct plan plan = {arena_array(work->scratch, model->question_count + claims, sizeof *plan.inquiries), 0};
+    for (size_t i = 0, next; i < model->question_count; i = next) {
+        const struct question *first = &model->questions[i];
+        for (next = i + 1; next < model->question_count && same_inquiry(first, &model->questions[next]); next++)
+            continue;
+        if (i == 0 || first->claim != model->questions[i - 1].claim) {
+            plan_recorded(work, &plan, first, &claim);
+            claim++;
+        }
+        plan.inquiries[plan.count++] = inquiry_of(work, first, next - i);
+    }
+    plan_recorded(work, &plan, NULL, &claim);
+    return plan;
+}
+
+// ---- judging -----------------------------------------------------------------------------------------------------------
+
+static bool asks(const struct inquiry *inquiry)
+{
+    return inquiry->verdict.claim->hole.kind != HOLE_NONE;
+}
+
+static bool to_sample(const struct inquiry *inquiry)
+{
+    return has_formula(inquiry->verdict.claim) && !inquiry->blocked && !asks(inquiry);
+}
+
+static bool between_estimates(const struct work *work, const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->reach.aggregate_count; i++)
+        if (!work->estimates[work->model->columns[finding->reach.aggregates[i]].aggregate].exact)
+            return true;
+    return false;
+}
+
+static bool judge_all(struct work *work, struct plan *plan)
+{
+    VECTOR(struct finding *) open = {0};
+    for (size_t i = 0; i < plan->count; i++) {
+        work->progress.claim = i;
+        struct inquiry *inquiry = &plan->inquiries[i];
+        for (size_t f = 0; to_sample(inquiry) && f < inquiry->count; f++) {
+            struct finding *finding = &inquiry->findings[f];
+            if (between_estimates(work, finding))
+                continue;
+            finding_prepare(work, finding);
+            if (!work_continues(work, 0))
+                return false;
+            vector_push(work->scratch, &open, finding);
+        }
+    }
+    if (!sample_findings(work, open.at, open.count))
+        return false;
+    for (size_t i = 0; i < plan->count; i++) {
+        struct inquiry *inquiry = &plan->inquiries[i];
+        for (size_t f = 0; to_sample(inquiry) && f < inquiry->count; f++)
+            if (between_estimates(work, &inquiry->findings[f]) && !judge_between_estimates(work, &inquiry->findings[f]))
+                return false;
+    }
+    return true;
+}
+
+static enum evidence evidence_of(const struct finding *finding)
+{
+    return finding->exact ? EVIDENCE_EXACT : EVIDENCE_SAMPLED;
+}
+
+static bool weaker(const struct finding *a, const struct finding *b)
+{
+    return a->probability.lower < b->probability.lower;
+}
+
+static bool weighs(enum verdict_kind kind)
+{
+    return kind != VERDICT_VACUOUS && kind != VERDICT_IDLE; // the concession never comes about: it asks nothing
+}
+
+// With concessions all variants must hold; the weakest one gives the numbers.
+static void merge(struct work *work, struct inquiry *inquiry)
+{
+    struct verdict *verdict = &inquiry->verdict;
+    const struct finding *worst = &inquiry->findings[0];
+    enum verdict_kind kind = worst->kind;
+    struct concession_result *results = arena_array(work->arena, inquiry->count, sizeof *results);
+    for (size_t i = 1; i < inquiry->count; i++) {
+        const struct finding *it = &inquiry->findings[i];
+        const struct concession *concession = it->question->concession;
+        results[i - 1] = (struct concession_result){concession, it->probability, it->kind, concession && concession->already};
+        if (!weighs(it->kind) || kind == VERDICT_REFUTED || kind > VERDICT_SENSITIVE)
+            continue;
+        if (it->kind == VERDICT_REFUTED || it->kind > VERDICT_SENSITIVE || kind == VERDICT_SUPPORTED)
+            kind = it->kind;
+        if (weaker(it, worst) || it->kind == VERDICT_REFUTED)
+            worst = it;
+    }
+    verdict->without_concessions = inquiry->findings[0].probability;
+    verdict->without_concessions_kind = inquiry->findings[0].kind;
+    verdict->concessions = results;
+    verdict->concession_count = inquiry->count - 1;
+    verdict->kind = kind;
+    verdict->basis = evidence_of(worst);
+    verdict->probability = worst->probability;
+    verdict->on_edge_of_level = worst->on_edge;
+    for (size_t i = 0; i < inquiry->count; i++)
+        verdict->searched = verdict->searched || inquiry->findings[i].searched;
+}
+
+static void set_shares(struct inquiry *inquiry)
+{
+    struct verdict *verdict = &inquiry->verdict;
+    const struct finding *base = &inquiry->findings[0];
+    // Shares are those of the central arm, unless nothing is relevant there.
+    const double *at = base->central.tally.at[COUNT_RELEVANT] > 0 ? base->central.tally.at : base->all.at;
+    double open = at[COUNT_HOLDS] + at[COUNT_FAILS] + at[COUNT_UNDEFINED];
+    verdict->samples = base->samples;
+    verdict->relevant = base->exact ? 0 : (uint64_t)at[COUNT_RELEVANT];
+    verdict->admissible_share = at[COUNT_DRAWN] > 0 ? at[COUNT_ADMISSIBLE] / at[COUNT_DRAWN] : NAN;
+    verdict->premise_share = at[COUNT_ADMISSIBLE] > 0 ? at[COUNT_PREMISED] / at[COUNT_ADMISSIBLE] : NAN;
+    verdict->undefined_share = open > 0 ? at[COUNT_UNDEFINED] / open : 0;
+}
+
+// ---- what a verdict rests on -------------------------------------------------------------------------------------------
+
+static void add_sources(struct work *work, struct verdict *verdict, const struct input *input)
+{
+    const struct source_entry **sources = arena_array(work->arena, verdict->source_count + input->cite_count, sizeof *sources);
+    size_t count = verdict->source_count;
+    if (count)
+        memcpy(sources, verdict->sources, count * sizeof *sources);
+    for (size_t i = 0; i < input->cite_count; i++) {
+        size_t k = 0;
+        while (k < count && sources[k] != input->cites[i])
+            k++;
+        sources[k] = input->cites[i];
+        count += k == count;
+    }
+    verdict->sources = sources;
+    verdict->source_count = count;
+}
+
+static void set_inputs(struct work *work, struct inquiry *inquiry)
+{
+    const struct question *question = inquiry->findings[0].question;
+    struct text *names = arena_array(work->arena, question->variable_count, sizeof *names);
+    const struct input *before = NULL;
+    for (size_t i = 0; i < question->variable_count; i++) {
+        const struct variable *variable = &work->model->variables[question->variables[i]];
+        names[i] = variable->name;
+        if (variable->input && variable->input != before) {
+            inquiry->verdict.guesses += variable->input->has_basis && variable->input->basis == BASIS_GUESS;
+            add_sources(work, &inquiry->verdict, variable->input);
+        }
+        before = variable->input;
+    }
+    inquiry->verdict.inputs_used = names;
+    inquiry->verdict.input_count = question->variable_count;
+}
+
+// ---- verdicts ----------------------------------------------------------------------------------------------------------
+
+static const char *reading_of(struct work *work, const struct claim *claim)
+{
+    if (!claim->conclusion_read)
+        return "";
+    struct buffer buffer = buffer_on(work->arena);
+    reading_write(&buffer, work->model->program, claim);
+    return buffer.at ? buffer.at : "";
+}
+
+static bool decided(const struct inquiry *inquiry)
+{
+    for (size_t i = 0; i < inquiry->count; i++)
+        if (!inquiry->findings[i].done)
+            return false;
+    return true;
+}
+
+static void explain(struct work *work, struct inquiry *inquiry)
+{
+    struct verdict *verdict = &inquiry->verdict;
+    if (verdict->kind == VERDICT_CONTRADICTORY)
+        find_contradiction(work, inquiry);
+    for (size_t i = 0; verdict->kind == VERDICT_UNDEFINED && !verdict->reason && i < inquiry->count; i++)
+        if (inquiry->findings[i].kind == VERDICT_UNDEFINED)
+            verdict->reason = explain_undefined(work, &inquiry->findings[i]);
+}
+
+static bool conclude(struct work *work, struct inquiry *inquiry)
+{
+    struct verdict *verdict = &inquiry->verdict;
+    const struct claim *claim = verdict->claim;
+    verdict->forecast = claim->forecast;
+    verdict->level = claim->level;
+    verdict->reading = reading_of(work, claim);
+    verdict->as_expected = true;
+    verdict->probability = (struct probability){NAN, NAN, NAN, NAN, NAN};
+    verdict->without_concessions = verdict->probability;
+    verdict->premise_share = verdict->admissible_share = verdict->undefined_share = NAN;
+    inquiry->finished = true;
+    if (inquiry->count > 0)
+        set_inputs(work, inquiry);
+    if (!has_formula(claim)) {
+        verdict->kind = VERDICT_RECORDED;
+    } else if (inquiry->blocked) {
+        verdict->kind = VERDICT_BLOCKED;
+        verdict->reason = inquiry->blocked;
+    } else if (asks(inquiry)) {
+        inquiry->finished = solve_hole(work, inquiry);
+    } else if (decided(inquiry)) {
+        merge(work, inquiry);
+        set_shares(inquiry);
+        explain(work, inquiry);
+        judge_central(work, inquiry);
+    } else {
+        inquiry->finished = false;
+    }
+    return inquiry->finished;
+}
+
+static void write_results(struct work *work, struct plan *plan, struct results *results)
+{
+    struct verdict *verdicts = arena_array(work->arena, plan->count, sizeof *verdicts);
+    for (size_t i = 0; i < plan->count; i++) {
+        struct inquiry *inquiry = &plan->inquiries[i];
+        if (!inquiry->finished)
+            continue;
+        if (has_formula(inquiry->verdict.claim) && !inquiry->blocked)
+            add_remarks(work, inquiry);
+        meet_expectation(work, inquiry);
+        results->expected_count += inquiry->verdict.expected != NULL;
+        results->unexpected_count += !inquiry->verdict.as_expected;
+        verdicts[results->verdict_count++] = inquiry->verdict;
+    }
+    results->verdicts = verdicts;
+}
+
+struct results *judge_model(struct arena *arena, struct arena *scratch, const struct model *model, const struct judge_options *options)
+{
+    struct work work;
+    struct arena_mark mark = arena_mark(scratch);
+    work_start(&work, arena, scratch, model, options);
+    struct results *results = arena_alloc(arena, sizeof *results);
+    *results = (struct results){.program = model->program, .seed = options->seed, .vintage = options->vintage};
+    results->level = model->program ? model->program->level : 0.9;
+    results->instruction_count = model->count;
+    if (estimate_aggregates(&work)) {
+        struct plan plan = plan_inquiries(&work);
+        work.progress.claims = plan.count;
+        judge_all(&work, &plan);
+        work.deadline = options->budget > 0 ? work.deadline + options->budget * (1 - SAMPLING_PART) : INFINITY;
+        for (size_t i = 0; i < plan.count; i++)
+            conclude(&work, &plan.inquiries[i]);
+        if (!atomic_load(&work.cancelled))
+            find_cruxes(&work, plan.inquiries, plan.count);
+        write_results(&work, &plan, results);
+        if (model->expression != NO_VALUE && !atomic_load(&work.cancelled))
+            measure_expression(&work, results);
+    }
+    results->cancelled = atomic_load(&work.cancelled);
+    arena_release(scratch, mark);
+    return results;
+}

@@ -1,0 +1,205 @@
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "judge/binomial.h"
+#include "judge/hole.h"
+
+enum { HALVINGS = 46, CORNER_FUTURES = 1024, CORNER_DIMENSIONS = 6, POINT_BYTES = 64 << 20 };
+#define ERROR 0.05
+
+// Doubles as whole numbers in the same order.
+static uint64_t rank_of(double value)
+{
+    uint64_t bits;
+    memcpy(&bits, &value, sizeof bits);
+    return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
+}
+
+static double value_at(uint64_t rank)
+{
+    uint64_t bits = rank >> 63 ? rank & ~(UINT64_C(1) << 63) : ~rank;
+    double value;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+struct lanes { // one future each
+    size_t count, root_count;
+    double **points, **results;
+    double *tried;                 // the hole's value
+    uint64_t *holds, *fails;       // ranks between which the claim turns
+    const struct tape *tape;
+};
+
+static void lanes_open(struct asked *asked, struct lanes *lanes)
+{
+    struct arena *scratch = asked->work->scratch;
+    const struct model *model = asked->work->model;
+    value_id *roots = arena_array(scratch, question_roots(asked->question, NULL), sizeof *roots);
+    lanes->root_count = question_roots(asked->question, roots);
+    lanes->tape = tape_make(scratch, model, roots, lanes->root_count);
+    lanes->points = arena_array(scratch, model->column_count, sizeof *lanes->points);
+    lanes->results = arena_array(scratch, lanes->root_count, sizeof *lanes->results);
+    for (size_t r = 0; r < lanes->root_count; r++)
+        lanes->results[r] = arena_array(scratch, lanes->count, sizeof(double));
+    lanes->tried = lanes->points[asked->question->hole_column] = arena_array(scratch, lanes->count, sizeof(double));
+    lanes->holds = arena_array(scratch, lanes->count, sizeof *lanes->holds);
+    lanes->fails = arena_array(scratch, lanes->count, sizeof *lanes->fails);
+}
+
+static void keep_points(void *user, size_t worker, const struct block *block)
+{
+    (void)worker;
+    const struct lanes *lanes = user;
+    size_t count;
+    const size_t *columns = tape_columns(lanes->tape, &count);
+    for (size_t i = 0; i < count; i++)
+        if (lanes->points[columns[i]] && lanes->points[columns[i]] != lanes->tried)
+            memcpy(lanes->points[columns[i]] + (block->first - HOLE_FIRST), block->columns[columns[i]], block->lanes * sizeof(double));
+}
+
+static bool draw_points(struct asked *asked, struct lanes *lanes, double *fixed)
+{
+    for (size_t i = 0; i < asked->reach.input_count; i++)
+        lanes->points[asked->reach.inputs[i]] = arena_array(asked->work->scratch, lanes->count, sizeof(double));
+    fixed[asked->question->hole_column] = 0;
+    return work_futures(asked->work, lanes->tape, fixed, HOLE_FIRST, lanes->count, keep_points, lanes);
+}
+
+// Bisects all lanes at once. The claim must get harder in one direction only.
+static bool bisect(struct asked *asked, struct lanes *lanes, const double *fixed)
+{
+    uint64_t least = rank_of(-DBL_MAX), greatest = rank_of(DBL_MAX);
+    bool above = asked->hole->stronger_above;
+    for (size_t k = 0; k < lanes->count; k++) {
+        lanes->holds[k] = above ? least : greatest;
+        lanes->fails[k] = above ? greatest : least;
+    }
+    for (int i = 0; i < HALVINGS; i++) {
+        for (size_t k = 0; k < lanes->count; k++)
+            lanes->tried[k] = value_at(lanes->holds[k] / 2 + lanes->fails[k] / 2 + (lanes->holds[k] & lanes->fails[k] & 1));
+        work_points(asked->work, lanes->tape, fixed, (const double *const *)lanes->points, lanes->count, lanes->results);
+        for (size_t k = 0; k < lanes->count; k++) {
+            uint64_t rank = rank_of(lanes->tried[k]);
+            if (lanes->results[ROOT_CONCLUSION][k] == 1)
+                lanes->holds[k] = rank;
+            else
+                lanes->fails[k] = rank;
+        }
+        if (!work_continues(asked->work, i == 0 ? lanes->count : 0))
+            return false;
+    }
+    return true;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+// The thresholds of the relevant lanes, sorted; never and always are infinite.
+static size_t thresholds(struct asked *asked, const struct lanes *lanes, double *found)
+{
+    bool above = asked->hole->stronger_above;
+    struct tally tally = tally_new(asked->work->scratch, asked->question);
+    size_t count = 0;
+    for (size_t k = 0; k < lanes->count; k++) {
+        double before = tally.at[COUNT_RELEVANT];
+        bool undefined;
+        tally_add(asked->question, tally.at, (const double *const *)lanes->results, k, 1, &undefined);
+        if (tally.at[COUNT_RELEVANT] == before)
+            continue;
+        double value = value_at(lanes->holds[k]);
+        if (lanes->holds[k] == rank_of(above ? -DBL_MAX : DBL_MAX))
+            value = above ? -INFINITY : INFINITY;
+        else if (fabs(value) > DBL_MAX / 4)
+            value = value > 0 ? INFINITY : -INFINITY;
+        found[count++] = value;
+    }
+    qsort(found, count, sizeof *found, by_size);
+    return count;
+}
+
+static double ranked(const double *sorted, size_t count, uint64_t rank)
+{
+    return rank < 1 ? -INFINITY : rank > count ? INFINITY : sorted[rank - 1];
+}
+
+// Solves at `fixed` with so many futures; central: one lane with everything central.
+static bool solve_at(struct asked *asked, double *fixed, uint64_t futures, bool central, struct solution *solution, uint64_t *relevant)
+{
+    struct work *work = asked->work;
+    struct arena_mark mark = arena_mark(work->scratch);
+    struct lanes lanes = {.count = futures};
+    lanes_open(asked, &lanes);
+    if ((!central && !draw_points(asked, &lanes, fixed)) || !bisect(asked, &lanes, fixed))
+        return false;
+    double *sorted = arena_array(work->scratch, lanes.count, sizeof *sorted);
+    size_t count = thresholds(asked, &lanes, sorted);
+    *relevant = count;
+    solution->value = solution->ci_low = solution->ci_high = NAN;
+    if (count > 0) {
+        double level = asked->question->claim->level, q = asked->hole->stronger_above ? 1 - level : level;
+        double slack = 1e-9 * (double)count;
+        size_t at = asked->hole->stronger_above ? (size_t)(q * (double)count + slack) : (size_t)ceil(q * (double)count - slack) - 1;
+        solution->value = sorted[at < count ? at : count - 1];
+        uint64_t low, high;
+        quantile_ranks(count, q, ERROR, &low, &high);
+        solution->ci_low = asked->reach.uncertain ? ranked(sorted, count, low) : solution->value;
+        solution->ci_high = asked->reach.uncertain ? ranked(sorted, count, high) : solution->value;
+    }
+    arena_release(work->scratch, mark);
+    return true;
+}
+
+static bool weaker(const struct asked *asked, double a, double b)
+{
+    if (isnan(a) || isnan(b))
+        return isnan(b) && !isnan(a);
+    return asked->hole->stronger_above ? a < b : a > b;
+}
+
+static bool find_worst(struct asked *asked)
+{
+    struct work *work = asked->work;
+    const struct reach *reach = &asked->reach;
+    double *fixed = arena_array(work->scratch, work->model->column_count, sizeof *fixed), worst = NAN;
+    memcpy(fixed, asked->fixed, work->model->column_count * sizeof *fixed);
+    size_t bits = reach->bounds_count < CORNER_DIMENSIONS ? reach->bounds_count : CORNER_DIMENSIONS;
+    uint64_t futures = reach->uncertain ? CORNER_FUTURES : 1, relevant;
+    for (size_t corner = 0; corner <= (size_t)1 << bits; corner++) {
+        for (size_t b = 0; corner > 0 && b < reach->bounds_count; b++)
+            fixed[reach->bounds[b]] = column_quantile(&work->model->columns[reach->bounds[b]], (double)(((corner - 1) >> (b % bits)) & 1));
+        struct solution there = {0};
+        if (!solve_at(asked, fixed, futures, false, &there, &relevant))
+            return false;
+        if (!weaker(asked, there.value, worst))
+            continue;
+        worst = there.value;
+        memcpy(asked->fixed, fixed, work->model->column_count * sizeof *fixed);
+    }
+    return true;
+}
+
+bool solve_threshold(struct asked *asked, struct verdict *verdict)
+{
+    struct work *work = asked->work;
+    uint64_t most = POINT_BYTES / (8 * (asked->reach.input_count + 8)), none;
+    if (asked->futures > most)
+        asked->futures = most > CORNER_FUTURES ? most : CORNER_FUTURES;
+    if (asked->reach.bounds_count > 0 && !find_worst(asked))
+        return false;
+    struct solution central = {0};
+    double *fixed = work_fixed(work);
+    if (!solve_at(asked, fixed, 1, true, &central, &none))
+        return false;
+    if (!solve_at(asked, asked->fixed, asked->futures, false, &verdict->solution, &verdict->relevant))
+        return false;
+    verdict->solution.central = central.value;
+    bool solved = asked->hole->stronger_above ? verdict->solution.value > -INFINITY : verdict->solution.value < INFINITY;
+    verdict->kind = verdict->relevant == 0 ? VERDICT_VACUOUS : solved ? VERDICT_SOLVED : VERDICT_UNSOLVABLE;
+    return true;
+}

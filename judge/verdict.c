@@ -1,0 +1,3 @@
+#include "judge/verdict.h"
+
+const char *const evidence_words[] = {"none", "exact", "proved", "sampled"};
