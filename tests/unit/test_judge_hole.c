@@ -1,0 +1,232 @@
+// Holes, aggregates, remarks and expressions whose answers are known.
+#include <criterion/criterion.h>
+#include <math.h>
+#include <string.h>
+
+#include "tests/support/judge_model.h"
+
+static const double z90 = 1.2815515655446004;
+
+static struct solution solve(struct hand *hand, struct question *question, struct hole *hole, size_t column)
+{
+    question->hole_column = column;
+    hand->claims[0].hole = *hole;
+    struct verdict verdict = hand_judge(hand)->verdicts[0];
+    cr_assert_eq(verdict.kind, VERDICT_SOLVED);
+    return verdict.solution;
+}
+
+Test(judge_hole, the_strongest_threshold)
+{
+    for (int above = 0; above < 2; above++) {
+        struct hand *hand = hand_new();
+        size_t column;
+        value_id x = hand_input(hand, "x", LAW_NORMAL, 1e12, 1e11), asked = hand_hole(hand, &column);
+        struct question *question = hand_claim(hand, "strongest", NO_VALUE, hand_op(hand, above ? OP_GT : OP_LT, x, asked));
+        struct hole hole = {.kind = HOLE_THRESHOLD, .stronger_above = above};
+        struct solution solution = solve(hand, question, &hole, column);
+        double truth = above ? 1e12 - z90 * 1e11 : 1e12 + z90 * 1e11;
+        cr_assert(solution.ci_low <= truth && truth <= solution.ci_high, "%g in %g .. %g", truth, solution.ci_low, solution.ci_high);
+        cr_assert_lt(solution.ci_high - solution.ci_low, 1e10);
+        cr_assert_float_eq(solution.value, truth, 5e9);
+        cr_assert_float_eq(solution.central, 1e12, 1e4);
+        hand_free(hand);
+    }
+}
+
+Test(judge_hole, the_weakest_of_the_bounds)
+{
+    struct hand *hand = hand_new();
+    size_t column;
+    value_id u = hand_input(hand, "u", LAW_BOUNDS, 2, 6), asked = hand_hole(hand, &column);
+    struct question *question = hand_claim(hand, "strongest", NO_VALUE, hand_op(hand, OP_GT, u, asked));
+    struct hole hole = {.kind = HOLE_THRESHOLD, .stronger_above = true};
+    struct solution solution = solve(hand, question, &hole, column);
+    cr_assert_float_eq(solution.value, 2, 1e-6);
+    cr_assert_float_eq(solution.central, 4, 1e-6);
+    hand_free(hand);
+}
+
+Test(judge_hole, no_threshold_is_unsolvable)
+{
+    struct hand *hand = hand_new();
+    size_t column;
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), asked = hand_hole(hand, &column);
+    value_id truth = hand_op(hand, OP_AND, hand_op(hand, OP_GT, x, asked), hand_op(hand, OP_LT, x, hand_const(hand, 0.5)));
+    hand_claim(hand, "strongest", NO_VALUE, truth)->hole_column = column;
+    hand->claims[0].hole = (struct hole){.kind = HOLE_THRESHOLD, .stronger_above = true};
+    cr_assert_eq(hand_judge(hand)->verdicts[0].kind, VERDICT_UNSOLVABLE);
+    hand_free(hand);
+}
+
+Test(judge_hole, the_set_of_an_inputs_values)
+{
+    struct hand *hand = hand_new();
+    size_t column;
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), asked = hand_hole(hand, &column);
+    hand_input(hand, "w", LAW_UNIFORM, 0, 4);
+    // x < w: supported from 0.9, holds centrally from 0.5, in some future from 0.
+    struct question *question = hand_claim(hand, "set", NO_VALUE, hand_op(hand, OP_LT, x, asked));
+    struct hole hole = {.kind = HOLE_INPUT, .override = {.input = &hand->inputs[1]}};
+    struct solution solution = solve(hand, question, &hole, column);
+    cr_assert_eq(solution.supported_count, 1);
+    cr_assert_float_eq(solution.supported[0].low, 0.9, 0.02);
+    cr_assert(isinf(solution.supported[0].high));
+    cr_assert_eq(solution.central_count, 1);
+    cr_assert_float_eq(solution.central_set[0].low, 0.5, 1e-5);
+    cr_assert_eq(solution.possible_count, 1);
+    cr_assert_float_eq(solution.possible[0].low, 0, 0.01);
+    hand_free(hand);
+}
+
+Test(judge_hole, the_earliest_date)
+{
+    struct hand *hand = hand_new();
+    size_t column;
+    hand->program.timeline = (struct timeline){.given = true, .start = 1000, .length = 10, .count = 20};
+    value_id ready = hand_input(hand, "ready", LAW_UNIFORM, 1000, 1100), asked = hand_hole(hand, &column);
+    struct question *question = hand_claim(hand, "by", NO_VALUE, hand_op(hand, OP_LE, ready, asked));
+    hand->claims[0].end = 19;
+    struct hole hole = {.kind = HOLE_DATE};
+    struct solution solution = solve(hand, question, &hole, column);
+    cr_assert(solution.value == 1090 || solution.value == 1100, "%g", solution.value); // 90 % at 1090 sharp
+    cr_assert(solution.ci_low <= 1090 && solution.ci_high >= 1090);
+    cr_assert_eq(solution.central, 1050);
+    hand_free(hand);
+}
+
+Test(judge_hole, which_term_binds)
+{
+    struct hand *hand = hand_new();
+    size_t column;
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), asked = hand_hole(hand, &column);
+    (void)asked;
+    value_id low = hand_op(hand, OP_LT, x, hand_const(hand, 0.3)), high = hand_op(hand, OP_NOT, low, NO_VALUE);
+    struct question *question = hand_claim(hand, "which", NO_VALUE, low);
+    const value_id terms[] = {low, high};
+    question->terms = terms;
+    question->term_count = 2;
+    struct hole hole = {.kind = HOLE_TERM};
+    question->conclusion = NO_VALUE;
+    struct solution solution = solve(hand, question, &hole, column);
+    cr_assert_eq(solution.share_count, 2);
+    cr_assert_float_eq(solution.shares[0], 0.3, 0.02);
+    cr_assert_float_eq(solution.shares[0] + solution.shares[1], 1, 1e-12);
+    hand_free(hand);
+}
+
+// ---- aggregates --------------------------------------------------------------------------------------------------------
+
+static enum verdict_kind judge_number(enum aggregate kind, double p, double than, bool *edge)
+{
+    struct hand *hand = hand_new();
+    value_id x = hand_input(hand, "x", LAW_NORMAL, 5, 1);
+    value_id what = kind == AGGREGATE_PROBABILITY || kind == AGGREGATE_POSSIBLE ? hand_op(hand, OP_GT, x, hand_const(hand, 5)) : x;
+    value_id number = hand_aggregate(hand, kind, what, NO_VALUE, p);
+    hand_claim(hand, "number", NO_VALUE, hand_op(hand, OP_GT, number, hand_const(hand, than)));
+    struct verdict verdict = hand_judge(hand)->verdicts[0];
+    *edge = verdict.on_edge_of_level;
+    cr_assert_eq(verdict.basis, EVIDENCE_SAMPLED);
+    hand_free(hand);
+    return verdict.kind;
+}
+
+Test(judge_aggregate, estimates_are_judged_with_their_intervals)
+{
+    bool edge;
+    cr_assert_eq(judge_number(AGGREGATE_PROBABILITY, 0, 0.45, &edge), VERDICT_SUPPORTED);
+    cr_assert_eq(judge_number(AGGREGATE_PROBABILITY, 0, 0.55, &edge), VERDICT_REFUTED);
+    cr_assert_eq(judge_number(AGGREGATE_PROBABILITY, 0, 0.5, &edge), VERDICT_SENSITIVE);
+    cr_assert(edge);
+    cr_assert_eq(judge_number(AGGREGATE_EXPECTED, 0, 4.98, &edge), VERDICT_SUPPORTED);
+    cr_assert_eq(judge_number(AGGREGATE_EXPECTED, 0, 5.02, &edge), VERDICT_REFUTED);
+    cr_assert_eq(judge_number(AGGREGATE_MEDIAN, 0, 4.97, &edge), VERDICT_SUPPORTED);
+    cr_assert_eq(judge_number(AGGREGATE_QUANTILE, 0.9, 5 + z90 - 0.03, &edge), VERDICT_SUPPORTED);
+    cr_assert_eq(judge_number(AGGREGATE_QUANTILE, 0.9, 5 + z90 + 0.03, &edge), VERDICT_REFUTED);
+}
+
+Test(judge_aggregate, possible_needs_a_witness)
+{
+    struct hand *hand = hand_new();
+    value_id x = hand_input(hand, "x", LAW_NORMAL, 0, 1), u = hand_input(hand, "u", LAW_BOUNDS, 0, 1);
+    hand_claim(hand, "yes", NO_VALUE, hand_aggregate(hand, AGGREGATE_POSSIBLE, hand_op(hand, OP_GT, hand_op(hand, OP_ADD, x, u), hand_const(hand, 3)), NO_VALUE, 0));
+    hand_claim(hand, "no", NO_VALUE, hand_aggregate(hand, AGGREGATE_POSSIBLE, hand_op(hand, OP_GT, x, hand_const(hand, 30)), NO_VALUE, 0));
+    struct results *results = hand_judge(hand);
+    cr_assert_eq(results->verdicts[0].kind, VERDICT_SUPPORTED);
+    cr_assert_eq(results->verdicts[1].kind, VERDICT_REFUTED);
+    cr_assert(results->verdicts[1].searched);
+    cr_assert_eq(results->verdicts[1].basis, EVIDENCE_SAMPLED);
+    hand_free(hand);
+}
+
+Test(judge_aggregate, choices_are_exact_and_bounds_widen)
+{
+    static const double values[] = {0, 1}, weights[] = {0.25, 0.75};
+    struct hand *hand = hand_new();
+    value_id coin = hand_choice(hand, "coin", 2, values, weights), x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), u = hand_input(hand, "u", LAW_BOUNDS, 0, 1);
+    value_id heads = hand_op(hand, OP_EQ, coin, hand_const(hand, 1));
+    value_id exact = hand_aggregate(hand, AGGREGATE_PROBABILITY, heads, NO_VALUE, 0), mean = hand_aggregate(hand, AGGREGATE_EXPECTED, coin, NO_VALUE, 0);
+    value_id wide = hand_aggregate(hand, AGGREGATE_PROBABILITY, hand_op(hand, OP_LT, x, u), NO_VALUE, 0);
+    hand_claim(hand, "exact", NO_VALUE, hand_op(hand, OP_EQ, exact, hand_const(hand, 0.75)));
+    hand_claim(hand, "mean", NO_VALUE, hand_op(hand, OP_EQ, mean, hand_const(hand, 0.75)));
+    hand_claim(hand, "wide", NO_VALUE, hand_op(hand, OP_GT, wide, hand_const(hand, 0.3)));
+    struct results *results = hand_judge(hand);
+    cr_assert_eq(results->verdicts[0].kind, VERDICT_SUPPORTED);
+    cr_assert_eq(results->verdicts[0].basis, EVIDENCE_EXACT);
+    cr_assert_eq(results->verdicts[1].kind, VERDICT_SUPPORTED);
+    cr_assert_eq(results->verdicts[2].kind, VERDICT_SENSITIVE);
+    cr_assert(results->verdicts[2].searched);
+    hand_free(hand);
+}
+
+// ---- remarks and expressions -------------------------------------------------------------------------------------------
+
+Test(judge_remark, what_is_pointed_out)
+{
+    struct hand *hand = hand_new();
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1);
+    value_id always = hand_op(hand, OP_LT, x, hand_const(hand, 2)), mostly = hand_op(hand, OP_LT, x, hand_const(hand, 0.8));
+    value_id rare = hand_op(hand, OP_LT, x, hand_const(hand, 0.05));
+    value_id date = hand_op(hand, OP_DIV, hand_const(hand, 1), hand_op(hand, OP_LT, x, hand_const(hand, 0.5)));
+    struct question *question = hand_claim(hand, "by", NO_VALUE, always);
+    const struct assumption assumption = {.name = TEXT("tame")};
+    const struct assumption *const assumptions[] = {&assumption};
+    question->start = mostly;
+    question->when = &date;
+    question->when_count = 1;
+    question->assumed = always;
+    question->assumption_values = &always;
+    question->assumptions = assumptions;
+    question->assumption_count = 1;
+    hand_claim(hand, "rare", rare, always)->premise_named = mostly;
+    struct results *results = hand_judge(hand);
+    const struct verdict *by = &results->verdicts[0];
+    cr_assert_eq(by->remark_count, 3);
+    cr_assert_eq(by->remarks[0].kind, REMARK_ALREADY_TRUE);
+    cr_assert(strstr(by->remarks[0].text, "did you mean `at` or `throughout`?"), "%s", by->remarks[0].text);
+    cr_assert_eq(by->remarks[1].kind, REMARK_DEAD_ASSUMPTION);
+    cr_assert(strstr(by->remarks[1].text, "`tame`"));
+    cr_assert_eq(by->remarks[2].kind, REMARK_NEVER);
+    cr_assert_eq(results->verdicts[1].remark_count, 1);
+    cr_assert_eq(results->verdicts[1].remarks[0].kind, REMARK_PREMISE_RARE);
+    hand_free(hand);
+}
+
+Test(judge_expression, spread)
+{
+    struct hand *hand = hand_new();
+    value_id x = hand_input(hand, "x", LAW_NORMAL, 10, 1);
+    value_id series[] = {x, hand_op(hand, OP_ADD, x, x)};
+    hand->model.expression = series[1];
+    hand->model.series = series;
+    hand->model.series_count = 2;
+    struct results *results = hand_judge(hand);
+    cr_assert(results->is_expression);
+    cr_assert_float_eq(results->central, 20, 1e-12);
+    cr_assert_float_eq(results->mean, 20, 0.06);
+    cr_assert_float_eq(results->p5, 20 - 2 * 1.645, 0.15);
+    cr_assert_float_eq(results->p95, 20 + 2 * 1.645, 0.15);
+    cr_assert_eq(results->step_count, 2);
+    cr_assert_float_eq(results->steps[0].p50, 10, 0.05);
+    hand_free(hand);
+}
