@@ -1,6 +1,6 @@
 // Diagnostics as text for people.
 //
-//     thread.crux:2:14: error[E101]: expected a value behind `+`, found `)`
+//     thread.crux:2:14: error[E101]: expected a value after `+`, found `)`
 //          2 | let c = (4 + )
 //            |              ^
 //            = help: ...

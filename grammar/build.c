@@ -222,7 +222,7 @@ struct unit_expr *unit_one(struct parse *p, struct expr *one, struct span span)
     unit->span = span;
     if (one->kind == EXPR_NUMBER && (one->number != 1 || one->percent || one->spelling.length != 1)) {
         struct diag *diag = diag_add(p->diags, DIAG_SYNTAX, one->span, "expected a unit, found a number");
-        diag_help(p->diags, diag, "`1` stands for no unit, as in 1/cm^2; the value follows behind `=`");
+        diag_help(p->diags, diag, "`1` stands for no unit, as in 1/cm^2; the value follows after `=`");
     }
     return unit;
 }

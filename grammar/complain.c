@@ -189,7 +189,7 @@ static bool unfinished(struct parse *p, struct wanted wanted)
                             ? diag_add(p->diags, DIAG_UNFINISHED, behind(p), "the expression is not finished")
                             : diag_add(p->diags, DIAG_UNFINISHED, behind(p), "this %s is not finished", what);
     if (want != NULL)
-        diag_primary(p->diags, diag, "expected %s behind this", want);
+        diag_primary(p->diags, diag, "expected %s after this", want);
     if (p->token != T_END)
         diag_label(p->diags, diag, p->span, "the next statement begins here");
     return true;
@@ -249,14 +249,16 @@ static bool misspelt(struct parse *p, struct wanted wanted)
 
 static bool needs_parentheses(struct parse *p, struct wanted wanted)
 {
-    bool form = p->token == T_EVERY || p->token == T_SOME || p->token == T_IF;
-    bool no_operand = p->token == T_NOT || p->token == T_NAME;
-    if (p->last_token == T_NUMBER && no_operand && wants(wanted, T_OF) && wanted.count == 1)
-        form = true;
-    if (!form || !(wants_value(wanted) || wants(wanted, T_OF)))
+    const char *form = p->token == T_EVERY ? "every ... in ... :" : p->token == T_SOME ? "some ... in ... :" : NULL;
+    if (p->token == T_IF)
+        form = "if ... then ... else";
+    bool counted = p->last_token == T_NUMBER && p->token == T_NAME && wants(wanted, T_OF) && wanted.count == 1;
+    if (counted)
+        form = "exactly ... in ... :";
+    if (form == NULL || !(wants_value(wanted) || counted))
         return false;
-    struct diag *diag = diag_add(p->diags, DIAG_NEEDS_BRACKETS, p->span, "%s needs parentheses here", found(p));
-    diag_help(p->diags, diag, "put the whole of it into parentheses: (%s ...)", p->token == T_IF ? "if ... then ... else" : "every ... in ... :");
+    struct diag *diag = diag_add(p->diags, DIAG_NEEDS_BRACKETS, p->span, "`%s` needs parentheses here", form);
+    diag_help(p->diags, diag, "put the whole of it into parentheses: (%s ...)", form);
     return true;
 }
 
@@ -295,12 +297,14 @@ static bool anything(struct parse *p, struct wanted wanted)
 {
     const char *want = expectation(p, wanted);
     if (want == NULL) {
-        diag_add(p->diags, DIAG_SYNTAX, p->span, "%s does not fit behind %s", found(p), last_words(p));
+        diag_add(p->diags, DIAG_SYNTAX, p->span, "%s does not fit after %s", found(p), last_words(p));
         return true;
     }
     struct diag *diag = p->last.end == p->last.start
                             ? diag_add(p->diags, DIAG_SYNTAX, p->span, "expected %s, found %s", want, found(p))
-                            : diag_add(p->diags, DIAG_SYNTAX, p->span, "expected %s behind %s, found %s", want, last_words(p), found(p));
+                            : diag_add(p->diags, DIAG_SYNTAX, p->span, "expected %s after %s, found %s", want, last_words(p), found(p));
+    if (wants_value(wanted) && keyword_of_token(p->token) != NULL)
+        diag_help(p->diags, diag, "%s is a word of the language: it cannot be a name", token_name(p->token));
     if (wants_statement(wanted) && !wants_operator(wanted))
         diag_help(p->diags, diag, "a statement starts with one of: use source unit index timeline input let def set assume scenario claim");
     return true;

@@ -95,7 +95,7 @@ struct expr *grouped_number(struct parse *p, struct span span)
         if (is_digit(spelling.at[i]))
             buffer_add_char(&plain, spelling.at[i]);
     struct diag *diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a number has no marks between its digits");
-    diag_help(p->diags, diag, "write %s; if these are several numbers, put a blank behind each comma", buffer_text(&plain).at);
+    diag_help(p->diags, diag, "write %s; if these are several numbers, put a space after each comma", buffer_text(&plain).at);
     return ast_error(p->arena, span);
 }
 
@@ -110,10 +110,10 @@ struct expr *misspelt_number(struct parse *p, struct span span)
         diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a number starts with a digit");
         diag_help(p->diags, diag, "write 0%.*s", TEXT_ARGS(spelling));
     } else if (spelling.at[spelling.length - 1] == '.') {
-        diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a number needs a digit behind its point");
+        diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a number needs a digit after its point");
         diag_help(p->diags, diag, "write %.*s0, or leave the point out", TEXT_ARGS(spelling));
     } else {
-        diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a number and the word behind it need a blank between them");
+        diag = diag_add(p->diags, DIAG_NUMBER_FORM, span, "a number and the word after it need a space between them");
         struct text unit = {spelling.at + split, spelling.length - split};
         diag_help(p->diags, diag, "write %.*s %.*s; only %% x k M B T stick to the digits", (int)split, spelling.at, TEXT_ARGS(unit));
     }
@@ -126,7 +126,7 @@ void warn_of_difference(struct parse *p, struct span span)
     if (spelling.at[0] != '1' && spelling.at[0] != '2')
         return;
     struct diag *diag = diag_add(p->diags, DIAG_DIGITS_MINUS, span, "%.*s is read as a difference", TEXT_ARGS(spelling));
-    diag_help(p->diags, diag, "a month has two digits: 2027-04; for a difference put blanks around the minus");
+    diag_help(p->diags, diag, "a month has two digits: 2027-04; for a difference put spaces around the minus");
 }
 
 // ---- dates ---------------------------------------------------------------------------------------------------------------
@@ -160,7 +160,7 @@ static struct expr *no_such_date(struct parse *p, struct span span, const char *
     struct text spelling = text_at(p, span);
     struct diag *diag = diag_add(p->diags, DIAG_DATE, span, "there is no %.*s", TEXT_ARGS(spelling));
     diag_primary(p->diags, diag, "%s", why);
-    diag_help(p->diags, diag, "dates are written 2027, 2027Q4, 2027-04, 2027-04-03; a difference has blanks around its minus");
+    diag_help(p->diags, diag, "dates are written 2027, 2027Q4, 2027-04, 2027-04-03; a difference has spaces around its minus");
     return ast_error(p->arena, span);
 }
 

@@ -50,6 +50,13 @@ bool scan_is_unit(const struct parse *p, struct span span)
     return keyword_of_text(first_word(text_at(p, span))) == NULL && !something_sticks(p);
 }
 
+int scan_stuck(const struct parse *p, struct span span)
+{
+    struct text text = text_at(p, span);
+    struct text word = first_word(text);
+    return (int)(keyword_of_text(word) != NULL ? text.length - word.length : text.length);
+}
+
 static bool alone_on_line(const struct parse *p, struct span span)
 {
     const char *bytes = p->source->bytes.at;
@@ -87,7 +94,8 @@ int scan_foreign(struct parse *p, struct span span)
     struct text text = text_at(p, span);
     const struct foreign *foreign = foreign_mark(text);
     enum diag_code code = foreign != NULL && foreign->token != 0 ? DIAG_SPELLING : DIAG_CHARACTER;
-    struct diag *diag = diag_add(p->diags, code, span, "`%.*s` means nothing here", TEXT_ARGS(text));
+    struct diag *diag = code == DIAG_SPELLING ? diag_add(p->diags, code, span, "Crux does not write `%.*s`", TEXT_ARGS(text))
+                                              : diag_add(p->diags, code, span, "`%.*s` means nothing here", TEXT_ARGS(text));
     diag_help(p->diags, diag, "%s", foreign != NULL ? foreign->help : "names are made of the letters a to z, digits, `_` and `.`");
     stop_after_many(p);
     if (foreign != NULL && foreign->token != 0)

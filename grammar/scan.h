@@ -12,6 +12,9 @@ char scan_peek(const struct parse *p);
 // Whether the words behind a number are its unit: the first is no word of the language, and nothing sticks to the last.
 bool scan_is_unit(const struct parse *p, struct span span);
 
+// How much of a number with a word stuck to it to take: all, unless the word is one of the language, as in 10%of.
+int scan_stuck(const struct parse *p, struct span span);
+
 void scan_comment(struct parse *p, struct span span);
 
 // Report what is no token. Each returns the token the parser goes on with: the one that was meant, or the error token.
