@@ -104,9 +104,11 @@ static struct node *number_in(struct checker *checker, const struct expr *expr, 
 static struct node *check_number(struct checker *checker, const struct expr *expr)
 {
     const struct unit *unit = NULL;
-    if (expr->percent)
+    if (expr->percent) { // the number is the share already
         unit = units_word(checker->units, TEXT("%"), false);
-    else if (expr->unit != NULL && (unit = check_unit(checker, expr->unit)) == NULL)
+        return node_const(checker, expr, type_quantity(unit->dimension, unit), expr->number);
+    }
+    if (expr->unit != NULL && (unit = check_unit(checker, expr->unit)) == NULL)
         return node_poison(checker, expr);
     return number_in(checker, expr, unit, expr->number);
 }
