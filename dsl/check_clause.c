@@ -281,7 +281,7 @@ static bool read_range(struct checker *checker, struct where *where, const struc
         return false;
     if (!check_symbol(checker, symbol, x->span) || (symbol->input->type.kind != KIND_QUANTITY && symbol->input->type.kind != KIND_DATE))
         return false;
-    struct node *known = check_as(checker, where, value, &symbol->input->type, symbol->input->type.fraction ? NULL : symbol->input->type.shown);
+    struct node *known = check_as(checker, where, value, &symbol->input->type, bare_unit(checker, &symbol->input->type));
     double v;
     if (node_is_poison(known) || !node_is_constant(known, &v) || isnan(v))
         return false;

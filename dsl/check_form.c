@@ -101,6 +101,13 @@ bool form_type(struct checker *checker, size_t file, const struct expr *expr, st
     return type->kind != KIND_ERROR;
 }
 
+const struct unit *bare_unit(const struct checker *checker, const struct type *type)
+{
+    if (type->fraction || type->shown == units_word(checker->units, TEXT("%"), false))
+        return NULL;
+    return type->shown;
+}
+
 // ---- shares and defaults of the file -----------------------------------------------------------------------------------------------
 
 double check_share(struct checker *checker, size_t file, const struct expr *expr, enum diag_code code, const char *what)

@@ -141,10 +141,9 @@ static bool find_type(struct checker *checker, const struct symbol *symbol, stru
 
 static struct form form_for(struct checker *checker, size_t file, const struct type *type)
 {
-    struct form form = {.checker = checker, .file = file, .type = *type, .unit = type->shown, .cut_low = -INFINITY, .cut_high = INFINITY};
+    struct form form = {.checker = checker, .file = file, .type = *type, .unit = bare_unit(checker, type), .cut_low = -INFINITY, .cut_high = INFINITY};
     form.level = form_default_level(checker, file);
     if (type->fraction) {
-        form.unit = NULL;
         form.cut_low = 0;
         form.cut_high = 1;
     }

@@ -25,6 +25,8 @@ bool form_instance(const struct form *form, const struct expr *expr, struct inpu
 void form_missing(struct checker *checker, const char *reason, struct input_instance *instance);
 // Whether it is a value to be drawn: a range, a spread, a distribution, a choice, data, a path.
 bool form_is_drawn(const struct expr *expr);
+// The unit that bare numbers take in a value of this type: as declared, but never `%`, so that 0.3 is 30%. NULL: they are plain numbers.
+const struct unit *bare_unit(const struct checker *checker, const struct type *type);
 // The level that `default interval` gives the file.
 double form_default_level(struct checker *checker, size_t file);
 // A share such as 95%, strictly between 0 and 1; NAN after a diagnostic.

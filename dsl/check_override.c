@@ -108,7 +108,7 @@ static bool is_drawn(const struct expr *expr)
 struct node *check_set_value(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, struct text name)
 {
     if (!is_drawn(expr))
-        return check_as(checker, where, expr, type, type->fraction ? NULL : type->shown);
+        return check_as(checker, where, expr, type, bare_unit(checker, type));
     const struct input *input = hidden_input(checker, where->file, expr, &(struct hidden){.name = name, .type = *type});
     return input ? hidden_node(checker, expr, input, NULL) : node_poison(checker, expr);
 }

@@ -238,7 +238,7 @@ struct date_span {
     double start, end; // instants, half open
 };
 struct date_span date_span_of(struct date date);
-// The span of an EXPR_DATE or a bare year, or a diagnostic (E408) and false.
+// The span of an EXPR_DATE or a bare year; false for anything else. The parser has refused dates that are in no calendar.
 bool check_date(struct checker *checker, const struct expr *expr, struct date_span *span);
 // EXPR_DATE, or a whole number between 1900 and 2200: a date as written. False: something else.
 bool expr_is_date(const struct expr *expr, struct date *date);

@@ -1,0 +1,78 @@
+#include "tests/support/checked.h"
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "dsl/check.h"
+#include "dsl/reading.h"
+#include "grammar/parse.h"
+
+static jmp_buf no_memory;
+
+void checked_make(struct checked *checked, const char *text)
+{
+    if (setjmp(no_memory))
+        abort();
+    arena_init(&checked->arena, &system_allocator, &no_memory);
+    struct arena *arena = &checked->arena;
+    struct sources *sources = sources_new(arena);
+    checked->diags = diags_new(arena, sources);
+    const struct source *source = sources_add(sources, TEXT("test.crux"), text_of(text));
+    struct forest_file *file = arena_alloc(arena, sizeof *file);
+    *file = (struct forest_file){.tree = parse_source(arena, sources, source, checked->diags), .is_root = true};
+    struct forest *forest = arena_alloc(arena, sizeof *forest);
+    *forest = (struct forest){.files = file, .file_count = 1};
+    struct check_options *options = arena_alloc(arena, sizeof *options);
+    *options = (struct check_options){.vintage = NAN};
+    checked->program = check_forest(arena, forest, options, checked->diags);
+}
+
+void checked_free(struct checked *checked)
+{
+    arena_reset(&checked->arena);
+}
+
+const struct claim *checked_claim(const struct checked *checked, const char *name)
+{
+    for (size_t i = 0; i < checked->program->claim_count; i++)
+        if (text_is(checked->program->claims[i]->name, name))
+            return checked->program->claims[i];
+    return NULL;
+}
+
+const struct input *checked_input(const struct checked *checked, const char *name)
+{
+    for (size_t i = 0; i < checked->program->input_count; i++)
+        if (text_is(checked->program->inputs[i]->name, name))
+            return checked->program->inputs[i];
+    return NULL;
+}
+
+bool checked_has(const struct checked *checked, const char *code)
+{
+    for (const struct diag *diag = checked->diags->first; diag; diag = diag->next)
+        if (strcmp(diag_kinds[diag->code].code, code) == 0)
+            return true;
+    return false;
+}
+
+const char *checked_codes(struct checked *checked)
+{
+    struct buffer codes = buffer_on(&checked->arena);
+    for (const struct diag *diag = checked->diags->first; diag; diag = diag->next)
+        buffer_printf(&codes, "%s%s", codes.length ? " " : "", diag_kinds[diag->code].code);
+    return codes.length ? codes.at : "";
+}
+
+const char *checked_reading(struct checked *checked, const char *name)
+{
+    struct buffer reading = buffer_on(&checked->arena);
+    const struct claim *claim = checked_claim(checked, name);
+    if (!claim)
+        return "no such claim";
+    reading_write(&reading, checked->program, claim);
+    return reading.at;
+}
