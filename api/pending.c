@@ -13,17 +13,6 @@
 
 WEAK const char *const evidence_words[] = {"none", "exact", "proved", "sampled"};
 
-WEAK struct program *check_forest(struct arena *arena, const struct forest *forest, const struct check_options *options,
-                                  struct diags *diags)
-{
-    struct program *program = arena_alloc(arena, sizeof *program);
-    (void)options;
-    (void)forest;
-    program->arena = arena;
-    diag_add(diags, DIAG_LIMIT, (struct span){0}, "the checker is not part of this build");
-    return program;
-}
-
 WEAK struct model *compile_program(struct arena *arena, const struct program *program, struct diags *diags)
 {
     (void)arena;
@@ -38,25 +27,4 @@ WEAK struct results *judge_model(struct arena *arena, struct arena *scratch, con
     (void)scratch;
     *results = (struct results){.program = model->program, .seed = options->seed, .level = 0.9};
     return results;
-}
-
-WEAK bool is_function_name(struct text name)
-{
-    (void)name;
-    return false;
-}
-
-WEAK struct node *check_interpolate(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type,
-                                    const struct unit *unit)
-{
-    (void)where;
-    (void)type;
-    (void)unit;
-    return node_poison(checker, expr);
-}
-
-WEAK struct node *check_call(struct checker *checker, struct where *where, const struct expr *expr)
-{
-    (void)where;
-    return node_poison(checker, expr);
 }
