@@ -221,8 +221,8 @@ void reading_write(struct buffer *out, const struct program *program, const stru
         return;
     }
     write_members(out, start, claim);
-    write_hole(out, start, claim);
     write_replacements(out, start, claim);
+    write_hole(out, start, claim);
     if (claim->exception_read) {
         write_lead(out, start, "unless ");
         write_condition(out, claim->exception_read, 0);
