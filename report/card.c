@@ -85,12 +85,39 @@ static void add_sampling(struct buffer *out, const struct verdict *verdict)
     buffer_add_string(out, verdict->searched ? " searched)" : " sampled)");
 }
 
+// A claim about the set of futures holds or not; what was sampled is a number in it.
+static void add_at_estimate(struct buffer *out, const struct verdict *verdict)
+{
+    if (verdict->kind == VERDICT_SENSITIVE)
+        buffer_add_string(out, "at one end of the estimate's interval, and fails at the other (");
+    else if (verdict->kind == VERDICT_SUPPORTED)
+        buffer_add_string(out, "at the estimate and over all of its interval (");
+    else
+        buffer_add_string(out, "neither at the estimate nor anywhere in its interval (");
+    words_count(out, verdict->samples);
+    buffer_add_string(out, verdict->searched ? " searched)" : " sampled)");
+}
+
+static void add_exact(struct buffer *out, const struct verdict *verdict)
+{
+    if (verdict->samples <= 1) {
+        const char *word = verdict->kind == VERDICT_SUPPORTED ? "always" : "never";
+        buffer_printf(out, "%s: no uncertain input reaches it", word);
+        return;
+    }
+    add_share(out, verdict);
+    buffer_add_string(out, " (exact: all ");
+    words_count(out, verdict->samples);
+    buffer_add_string(out, " combinations)");
+}
+
 static void write_holds(struct layout *layout, struct arena *arena, const struct verdict *verdict)
 {
     struct buffer out = buffer_on(arena);
     if (verdict->basis == EVIDENCE_EXACT) {
-        buffer_add_string(&out, verdict->kind == VERDICT_SUPPORTED ? "always: no uncertain input reaches it"
-                                                                   : "never: no uncertain input reaches it");
+        add_exact(&out, verdict);
+    } else if (isnan(verdict->probability.ci_low)) {
+        add_at_estimate(&out, verdict);
     } else {
         add_share(&out, verdict);
         add_sampling(&out, verdict);
