@@ -3,6 +3,7 @@
 #include <ctype.h>
 
 #include "base/buffer.h"
+#include "dsl/checker.h"
 #include "dsl/print.h"
 #include "dsl/program.h"
 
@@ -49,6 +50,8 @@ static int tightness(const struct expr *expr)
     return 5;
 }
 
+enum { BRACKETS = 6 }; // tighter than anything: brackets always
+
 static void write_condition(struct buffer *out, const struct expr *expr, int place);
 
 static bool is_date(const struct expr *expr)
@@ -77,9 +80,11 @@ static const char *window_words(enum phrase phrase)
 
 static void write_phrase(struct buffer *out, const struct expr *expr)
 {
-    const struct expr *first = expr->args.at[1].value;
-    write_condition(out, expr->args.at[0].value, 5);
-    buffer_printf(out, " %s ", expr->phrase == PHRASE_AT && !is_date(first) ? "at" : window_words(expr->phrase));
+    const struct expr *first = expr->args.at[1].value, *x = expr->args.at[0].value;
+    // `gap at 2028Q4 < gap at 2026Q4` keeps its own words: `in 2026Q4` would seem to date both sides.
+    bool plain = expr->phrase == PHRASE_AT && (!is_date(first) || expr_has_time(x));
+    write_condition(out, x, 5);
+    buffer_printf(out, " %s ", plain ? "at" : window_words(expr->phrase));
     if (tightness(first) < 5 || first->kind == EXPR_COMPARE) {
         buffer_add_char(out, '(');
         write_code(out, first);
@@ -99,8 +104,9 @@ static void write_words(struct buffer *out, const struct expr *expr)
     if (expr->kind == EXPR_TIME) {
         write_phrase(out, expr);
     } else if (expr->kind == EXPR_APPLY && expr->op == OP_NOT) {
+        bool dated = expr->args.at[0].value->kind == EXPR_TIME; // `not (F throughout A..B)`, not `(not F) throughout A..B`
         buffer_add_string(out, "not ");
-        write_condition(out, expr->args.at[0].value, own);
+        write_condition(out, expr->args.at[0].value, dated ? BRACKETS : own);
     } else if (expr->kind == EXPR_APPLY && (expr->op == OP_AND || expr->op == OP_OR)) {
         write_condition(out, expr->args.at[0].value, own);
         buffer_add_string(out, expr->op == OP_AND ? " and " : " or ");
