@@ -178,13 +178,27 @@ static struct node *date_const(struct checker *checker, const struct expr *expr)
 
 static struct node *number_as(struct checker *checker, const struct expr *expr, const struct type *type, const struct unit *unit)
 {
-    double sign;
-    const struct expr *number = bare_number(expr, &sign);
-    double value = unit_to_base(unit, sign * number->number);
+    bool negative = expr->kind == EXPR_APPLY;
+    const struct expr *number = negative ? expr->args.at[0].value : expr;
+    double value = unit_to_base(unit, negative ? -number->number : number->number);
     if (isfinite(value))
         return node_const(checker, expr, *type, value);
     diag_add(checker->diags, DIAG_NO_VALUE, expr->span, "this number is too large");
     return node_poison(checker, expr);
+}
+
+// A number without a unit takes the declared one. A percentage does where it is per time: `growth : 1/year = 3%`.
+static bool takes_unit(struct checker *checker, const struct expr *expr, const struct type *type, const struct unit *unit)
+{
+    double sign;
+    if (type->kind != KIND_QUANTITY || unit == NULL || unit->dimension != type->dimension)
+        return false;
+    if (bare_number(expr, &sign) != NULL)
+        return true;
+    const struct unit *second = units_word(checker->units, TEXT("s"), false);
+    const struct dimension *rate = dimension_power(checker->units, second->dimension, -1, 1);
+    const struct expr *number = expr->kind == EXPR_APPLY && expr->op == OP_NEG ? expr->args.at[0].value : expr;
+    return number->kind == EXPR_NUMBER && number->percent && type->dimension == rate;
 }
 
 static bool fits_nothing(struct checker *checker, const struct node *node, const struct type *type)
