@@ -10,7 +10,7 @@ static bool is_plain(struct checker *checker, const struct type *type)
     return type->kind == KIND_QUANTITY && type->dimension == dimension_none(checker->units);
 }
 
-// A number without a unit, with or without a sign. A percentage too: 5% where 1/year is wanted is 0.05 /year.
+// A number without a unit, with or without a sign.
 static const struct expr *bare_number(const struct expr *expr, double *sign)
 {
     *sign = 1;
@@ -18,7 +18,7 @@ static const struct expr *bare_number(const struct expr *expr, double *sign)
         *sign = -1;
         expr = expr->args.at[0].value;
     }
-    return expr->kind == EXPR_NUMBER && expr->unit == NULL ? expr : NULL;
+    return expr->kind == EXPR_NUMBER && expr->unit == NULL && !expr->percent ? expr : NULL;
 }
 
 static const char *unit_words(struct checker *checker, const struct type *type)
@@ -207,16 +207,6 @@ static bool fits_nothing(struct checker *checker, const struct node *node, const
         return false;
     report_misfit(checker, node, type);
     return true;
-}
-
-// Whether it is a number that takes the unit wanted; a percentage of a plain number is one already.
-static bool takes_unit(struct checker *checker, const struct expr *expr, const struct type *type, const struct unit *unit)
-{
-    double sign;
-    const struct expr *number = bare_number(expr, &sign);
-    if (number == NULL || type->kind != KIND_QUANTITY || unit == NULL || unit->dimension != type->dimension)
-        return false;
-    return !number->percent || !is_plain(checker, type);
 }
 
 struct node *check_as(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, const struct unit *unit)
