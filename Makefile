@@ -153,8 +153,8 @@ test-asan: ## the same under the address and undefined-behaviour sanitizers
 test-slow: $(PROGRAM) $(SLOW) ## the tests that take minutes
 	@tests/run -o $(BUILD) $(SLOW)
 
-golden: $(PROGRAM) ## rewrites the expected files of tests/cases and tests/cli; review the diff
-	@GOLDEN=1 tests/run $(BUILD)
+golden: test-programs ## rewrites the expected files of tests/cases and tests/cli; review the diff
+	@GOLDEN=1 tests/run $(BUILD) $(filter %/test_diag %/test_print,$(TESTS))
 
 fuzz: ## every fuzz target for FUZZ_SECONDS (clang)
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzzing CC=clang \
