@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buffer.h"
@@ -85,61 +86,6 @@ static void add_sampling(struct buffer *out, const struct verdict *verdict)
     buffer_add_string(out, verdict->searched ? " searched)" : " sampled)");
 }
 
-// A claim about the set of futures holds or not; what was sampled is a number in it.
-static void add_at_estimate(struct buffer *out, const struct verdict *verdict)
-{
-    if (verdict->kind == VERDICT_SENSITIVE)
-        buffer_add_string(out, "at one end of the estimate's interval, and fails at the other (");
-    else if (verdict->kind == VERDICT_SUPPORTED)
-        buffer_add_string(out, "at the estimate and over all of its interval (");
-    else
-        buffer_add_string(out, "neither at the estimate nor anywhere in its interval (");
-    words_count(out, verdict->samples);
-    buffer_add_string(out, verdict->searched ? " searched)" : " sampled)");
-}
-
-static void add_exact(struct buffer *out, const struct verdict *verdict)
-{
-    if (verdict->samples <= 1) {
-        const char *word = verdict->kind == VERDICT_SUPPORTED ? "always" : "never";
-        buffer_printf(out, "%s: no uncertain input reaches it", word);
-        return;
-    }
-    add_share(out, verdict);
-    buffer_add_string(out, " (exact: all ");
-    words_count(out, verdict->samples);
-    buffer_add_string(out, " combinations)");
-}
-
-static void write_holds(struct layout *layout, struct arena *arena, const struct verdict *verdict)
-{
-    struct buffer out = buffer_on(arena);
-    if (verdict->basis == EVIDENCE_EXACT) {
-        add_exact(&out, verdict);
-    } else if (isnan(verdict->probability.ci_low)) {
-        add_at_estimate(&out, verdict);
-    } else {
-        add_share(&out, verdict);
-        add_sampling(&out, verdict);
-    }
-    if (verdict->premise_share < 1) {
-        buffer_add_string(&out, "; premise true in ");
-        words_percent(&out, verdict->premise_share, 0);
-    }
-    if (verdict->admissible_share < 1) {
-        buffer_add_string(&out, "; the assumptions leave ");
-        words_percent(&out, verdict->admissible_share, 0);
-        buffer_add_string(&out, " of all futures");
-    }
-    if (verdict->undefined_share > 0) {
-        buffer_add_string(&out, "; without a value in ");
-        words_percent(&out, verdict->undefined_share, 0);
-    }
-    if (verdict->on_edge_of_level)
-        buffer_add_string(&out, "; on the edge of the level when the budget ended");
-    layout_field(layout, "holds", buffer_text(&out));
-}
-
 // ---- the central future ------------------------------------------------------------------------------------------------------------
 
 static void add_comparison(struct buffer *out, const struct report *report, const struct program *program,
@@ -147,8 +93,9 @@ static void add_comparison(struct buffer *out, const struct report *report, cons
 {
     const struct expr *expr = comparison->node->expr;
     const bool plain = expr && expr->args.count >= 2;
-    escape_terminal(out, words_source(out->arena, report->sources, plain ? expr->args.at[0].value : expr));
-    buffer_add_char(out, ' ');
+    const struct text left = words_source(out->arena, report->sources, plain ? expr->args.at[0].value : expr);
+    escape_terminal(out, left);
+    buffer_add_string(out, memchr(left.at, ' ', left.length) ? " = " : " ");
     words_value(out, program, &comparison->type, comparison->left, 3);
     buffer_add_string(out, " against ");
     words_value(out, program, &comparison->type, comparison->right, 3);
@@ -182,23 +129,59 @@ static void add_comparisons(struct buffer *out, const struct report *report, con
     }
 }
 
-static void write_central(struct layout *layout, struct arena *arena, const struct report *report, const struct report_entry *entry)
+// "at the central values: gap 7.9 against 5 (+58 %)"
+static void add_central(struct buffer *out, const struct report *report, const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    if (!verdict->central_defined) {
+        buffer_add_string(out, "; at the central values it has no value");
+    } else if (!verdict->central_relevant) {
+        buffer_add_string(out, "; at the central values its premise fails: ");
+        add_comparisons(out, report, entry, true);
+    } else {
+        buffer_add_string(out, verdict->central_holds ? "; at the central values: " : "; at the central values it fails: ");
+        const size_t before = out->length;
+        add_comparisons(out, report, entry, false);
+        if (out->length == before)
+            buffer_add_string(out, verdict->central_holds ? "it holds" : "nothing is compared");
+    }
+}
+
+static void write_exact(struct layout *layout, struct arena *arena, const struct report *report, const struct report_entry *entry)
+{
+    struct buffer out = buffer_on(arena);
+    add_comparisons(&out, report, entry, false);
+    buffer_add_string(&out, out.length > 0 ? "; exact: no uncertain input reaches it" : "always, exactly: no uncertain input reaches it");
+    layout_field(layout, entry->verdict->kind == VERDICT_SUPPORTED ? "holds" : "fails", buffer_text(&out));
+}
+
+static void write_holds(struct layout *layout, struct arena *arena, const struct report *report, const struct report_entry *entry)
 {
     const struct verdict *verdict = entry->verdict;
     struct buffer out = buffer_on(arena);
-    if (!verdict->central_defined) {
-        buffer_add_string(&out, "it has no value there");
-    } else if (!verdict->central_relevant) {
-        buffer_add_string(&out, "its premise fails: ");
-        add_comparisons(&out, report, entry, true);
-    } else {
-        buffer_add_string(&out, verdict->central_holds ? "it holds: " : "it fails: ");
-        add_comparisons(&out, report, entry, false);
+    add_share(&out, verdict);
+    add_sampling(&out, verdict);
+    if (verdict->premise_share < 1) {
+        buffer_add_string(&out, "; premise true in ");
+        words_percent(&out, verdict->premise_share, 0);
     }
-    // "it holds: " without a comparison behind it
-    while (out.length > 1 && (out.at[out.length - 1] == ' ' || out.at[out.length - 1] == ':'))
-        out.length--;
-    layout_field(layout, "central", buffer_text(&out));
+    if (verdict->admissible_share < 1) {
+        buffer_add_string(&out, "; the assumptions leave ");
+        words_percent(&out, verdict->admissible_share, 0);
+        buffer_add_string(&out, " of all futures");
+    }
+    if (verdict->undefined_share > 0) {
+        buffer_add_string(&out, "; without a value in ");
+        words_percent(&out, verdict->undefined_share, 0);
+    }
+    if (verdict->level > 0 && fabs(verdict->level - report->level) > 1e-9) {
+        buffer_add_string(&out, "; asked for ");
+        words_percent(&out, verdict->level, 0);
+    }
+    if (verdict->on_edge_of_level)
+        buffer_add_string(&out, "; on the edge of the level when the budget ended");
+    add_central(&out, report, entry);
+    layout_field(layout, "holds", buffer_text(&out));
 }
 
 // ---- concessions, remarks, holes ---------------------------------------------------------------------------------------------------
@@ -250,7 +233,7 @@ static void write_reason(struct layout *layout, struct arena *arena, const struc
             buffer_add_char(&out, '}');
     }
     if (out.length > 0)
-        layout_field(layout, "because", buffer_text(&out));
+        layout_field(layout, "why", buffer_text(&out));
 }
 
 // ---- where from, and as expected or not --------------------------------------------------------------------------------------------
@@ -282,7 +265,8 @@ static void write_place(struct layout *layout, struct arena *arena, const struct
     add_expectation(&out, verdict);
     layout_colour(layout, verdict->as_expected ? COLOUR_DIM : COLOUR_RED, buffer_text(&out));
     buffer_add_char(layout->out, '\n');
-    if (!verdict->as_expected && verdict->unexpected)
+    // The marks say it already, unless the verdict is the expected one and turns on something else.
+    if (!verdict->as_expected && verdict->unexpected && verdict->expected && verdict->expected->verdict == verdict->kind)
         layout_field(layout, "✗", text_of(verdict->unexpected));
 }
 
@@ -311,8 +295,10 @@ static void write_verdict(struct layout *layout, struct arena *arena, const stru
     const struct verdict *verdict = entry->verdict;
     write_reason(layout, arena, verdict);
     if (is_scored(verdict)) {
-        write_holds(layout, arena, verdict);
-        write_central(layout, arena, report, entry);
+        if (verdict->basis == EVIDENCE_EXACT)
+            write_exact(layout, arena, report, entry);
+        else
+            write_holds(layout, arena, report, entry);
         flips_write(layout, arena, entry);
         write_concessions(layout, arena, report, verdict);
     }

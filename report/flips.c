@@ -36,8 +36,10 @@ static void add_distance(struct buffer *out, const struct crux *crux)
         return;
     if (!isfinite(crux->distance))
         return;
+    const size_t before = out->length;
     number_write(out, crux->distance, 2);
-    buffer_add_string(out, " half-widths");
+    const bool one = out->length == before + 1 && out->at[before] == '1';
+    buffer_add_string(out, one ? " half-width" : " half-widths");
     if (crux->beyond)
         buffer_add_string(out, ", outside its range");
 }

@@ -125,23 +125,27 @@ static void write_steps(struct layout *layout, struct arena *arena, const struct
 
 static void write_expression(struct layout *layout, struct arena *arena, const struct results *results)
 {
+    if (results->step_count > 0) {
+        write_steps(layout, arena, results);
+        return;
+    }
     struct buffer line = buffer_on(arena);
     words_value(&line, results->program, &results->type, results->central, 6);
     layout_paragraph(layout, buffer_text(&line));
     line = buffer_on(arena);
     if (results->type.kind == KIND_TRUTH) {
         if (!isnan(results->share) && results->samples > 1) {
+            buffer_add_string(&line, "in ");
             words_percent(&line, results->share, 1);
-            buffer_add_string(&line, " of futures");
-            layout_field(layout, "holds in", buffer_text(&line));
+            buffer_add_string(&line, " of the futures");
+            layout_field(layout, "holds", buffer_text(&line));
         }
     } else if (!isnan(results->p5) && results->p5 < results->p95) {
         add_spread(&line, results->program, &results->type, results->p5, results->p95);
-        buffer_add_string(&line, " in 90 % of futures, median ");
+        buffer_add_string(&line, " in 90 % of the futures, median ");
         words_value(&line, results->program, &results->type, results->p50, 3);
         layout_field(layout, "spread", buffer_text(&line));
     }
-    write_steps(layout, arena, results);
 }
 
 // ---- everything ----------------------------------------------------------------------------------------------------------------

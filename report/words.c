@@ -106,6 +106,8 @@ void words_margin(struct buffer *out, const struct program *program, const struc
 {
     if (type->kind == KIND_QUANTITY && !type->fraction && left > 0 && right > 0) {
         const double factor = left / right;
+        if (fabs(factor - 1) < 1e-9)
+            return;
         if (factor >= 3 || factor <= 1.0 / 3) {
             number_write(out, factor >= 1 ? factor : 1 / factor, 2);
             buffer_add_string(out, factor >= 1 ? "x" : "x less");
