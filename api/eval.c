@@ -66,6 +66,8 @@ static struct program *check_expression(struct run *run, struct text expression)
     const struct source *source = sources_add(crux->sources, TEXT("expression"), text_copy(&crux->run, expression));
     const struct expr *expr = parse_expression(&crux->run, crux->sources, source, crux->diags);
     const struct forest *forest = load_names(&run->library, files.at, files.count, crux->settings.forecast);
+    if (!forest || files.count < crux->added.count)
+        return NULL;
     const struct check_options options = {
         .level = crux->settings.level,
         .extra_sets = run->sets,
@@ -103,7 +105,8 @@ static void eval(struct crux_session *crux, void *argument)
     run_open(&run, crux);
     crux->report.expression_text = copy;
     const struct program *program = check_expression(&run, copy);
-    list_names(crux, program);
+    if (program)
+        list_names(crux, program);
     if (crux->diags->error_count == 0)
         judge_expression(&run, program);
     run_finish(&run);

@@ -69,8 +69,9 @@ static struct loaded_file *find_identity(const struct library *library, struct i
     return NULL;
 }
 
-static struct tree *parse_bytes(struct crux_session *crux, struct text path, struct text bytes, struct span user)
+static struct tree *parse_bytes(struct library *library, struct text path, struct text bytes, struct span user)
 {
+    struct crux_session *crux = library->crux;
     struct source *source = sources_add(crux->sources, path, bytes);
     if (!source) {
         diag_add(crux->diags, DIAG_LIMIT, user, "the files of one run are larger than 4 GB together");
@@ -78,6 +79,12 @@ static struct tree *parse_bytes(struct crux_session *crux, struct text path, str
     }
     const size_t errors = crux->diags->error_count;
     struct tree *tree = parse_source(&crux->run, crux->sources, source, crux->diags);
+    library->statements += tree->item_count;
+    if (library->statements > LIMIT_STATEMENTS && tree->item_count < LIMIT_STATEMENTS) { // else the parser has said so
+        struct diag *diag = diag_add(crux->diags, DIAG_LIMIT, user, "the files of this run have more than %d statements", LIMIT_STATEMENTS);
+        diag_help(crux->diags, diag, "check fewer files at once");
+        return NULL;
+    }
     if (tree->item_count == 0 && crux->diags->error_count == errors) {
         const struct span start = {source->base, source->base};
         struct diag *diag = diag_add(crux->diags, DIAG_EMPTY, start, "%.*s has no statement", TEXT_ARGS(path));
@@ -103,7 +110,7 @@ static struct loaded_file *open_path(struct library *library, struct text path, 
     *file = (struct loaded_file){.path = path, .identity = identity};
     vector_push(&crux->run, &library->files, file); // also when it cannot be read: it is reported once
     if (read)
-        file->tree = parse_bytes(crux, path, bytes, user);
+        file->tree = parse_bytes(library, path, bytes, user);
     return file->tree ? file : NULL;
 }
 
@@ -116,7 +123,7 @@ struct loaded_file *library_open(struct library *library, const struct added *ad
     struct loaded_file *file = arena_alloc(&crux->run, sizeof *file);
     *file = (struct loaded_file){.path = path};
     vector_push(&crux->run, &library->files, file);
-    file->tree = parse_bytes(crux, path, added->bytes, (struct span){0});
+    file->tree = parse_bytes(library, path, added->bytes, (struct span){0});
     return file->tree ? file : NULL;
 }
 
@@ -130,7 +137,7 @@ struct visited {
 struct walk {
     struct library *library;
     struct text forecast;
-    bool uses_forecast;
+    bool uses_forecast, incomplete;
     VECTOR(struct visited) visited; // in step with `files`
     VECTOR(struct forest_file) files;
     VECTOR(struct forest_use) uses;
@@ -147,9 +154,9 @@ static void report_cycle(struct walk *walk, size_t again, struct span user)
         first++;
     struct buffer way = buffer_on(&crux->scratch);
     for (size_t i = first; i < walk->way.count; i++)
-        buffer_printf(&way, "%.*s takes in ", TEXT_ARGS(walk->visited.at[walk->way.at[i]].file->path));
-    buffer_printf(&way, "%.*s", TEXT_ARGS(walk->visited.at[again].file->path));
-    struct diag *diag = diag_add(crux->diags, DIAG_USE_CYCLE, user, "files take each other in: %s", way.at);
+        buffer_printf(&way, "%.*s, ", TEXT_ARGS(walk->visited.at[walk->way.at[i]].file->path));
+    struct diag *diag = diag_add(crux->diags, DIAG_USE_CYCLE, user, "files take each other in: %sand %.*s again", way.at,
+                                 TEXT_ARGS(walk->visited.at[again].file->path));
     diag_primary(crux->diags, diag, "this closes the circle");
     diag_help(crux->diags, diag, "move what both need into a file of its own, and let both take in that one");
 }
@@ -179,11 +186,11 @@ static void follow(struct walk *walk, size_t from, const struct item *use)
 {
     struct loaded_file *file = used_file(walk, walk->visited.at[from].file->path, use);
     const struct span span = use->has_text ? use->text_span : use->name.span;
-    if (!file || file_limit_is_passed(walk, span))
+    const size_t to = file && !file_limit_is_passed(walk, span) ? visit(walk, file, false, span) : SIZE_MAX;
+    if (to == SIZE_MAX) {
+        walk->incomplete = true;
         return;
-    const size_t to = visit(walk, file, false, span);
-    if (to == SIZE_MAX)
-        return;
+    }
     const struct forest_use found = {.from = from, .to = to, .prefix = use->as.text, .span = span};
     vector_push(&walk->library->crux->run, &walk->uses, found);
 }
@@ -226,7 +233,7 @@ struct forest *load_forest(struct library *library, struct loaded_file *root, st
     struct walk walk = {.library = library, .forecast = forecast};
     visit(&walk, root, is_root, (struct span){0});
     *uses_forecast = walk.uses_forecast;
-    return forest_of(&walk);
+    return walk.incomplete ? NULL : forest_of(&walk);
 }
 
 struct forest *load_names(struct library *library, struct loaded_file *const *files, size_t count, struct text forecast)
@@ -242,5 +249,5 @@ struct forest *load_names(struct library *library, struct loaded_file *const *fi
         const struct forest_use use = {.from = 0, .to = to};
         vector_push(arena, &walk.uses, use);
     }
-    return forest_of(&walk);
+    return walk.incomplete ? NULL : forest_of(&walk);
 }

@@ -18,6 +18,7 @@ struct loaded_file {
 struct library {
     struct crux_session *crux;
     VECTOR(struct loaded_file *) files;
+    size_t statements; // in them together
 };
 
 // A file, or a text when `added` is one. NULL after a diagnostic.
@@ -26,9 +27,10 @@ struct loaded_file *library_open(struct library *library, const struct added *ad
 struct loaded_file *library_forecast(struct library *library, struct text name, struct span user);
 
 // The forest of one root file. `forecast` is what `use forecast` stands for. *uses_forecast: whether it was taken in.
-// `is_root`: its claims are to be checked.
+// `is_root`: its claims are to be checked. NULL after a diagnostic when something it takes in is not there: its names would
+// be missed one by one.
 struct forest *load_forest(struct library *library, struct loaded_file *root, struct text forecast, bool is_root, bool *uses_forecast);
-// A forest whose first file is empty and takes in the others: for an expression.
+// A forest whose first file is empty and takes in the others: for an expression. NULL as above.
 struct forest *load_names(struct library *library, struct loaded_file *const *files, size_t count, struct text forecast);
 
 // The shipped forecasts: position 0 is the default. NULL past the end.

@@ -14,11 +14,15 @@ static void close_file(void *handle)
     close((int)(intptr_t)handle);
 }
 
-static const char *remedy(int error)
+static const char *remedy(struct text path, struct span user, int error)
 {
+    struct stat status;
     switch (error) {
     case ENOENT:
-        return "check the spelling; a path is relative to the file that names it, on the command line to the current directory";
+        if (lstat(path.at, &status) == 0)
+            return "it is a link to something that is not there: mend the link";
+        return user.end > user.start ? "check the spelling; the path is relative to the file that takes it in"
+                                     : "check the spelling; the path is relative to the current folder";
     case EACCES:
         return "make it readable for you: chmod +r";
     case ELOOP:
@@ -33,8 +37,9 @@ static const char *remedy(int error)
 static bool cannot_read(struct crux_session *crux, struct text path, struct span user, int error)
 {
     struct diag *diag = diag_add(crux->diags, DIAG_FILE, user, "cannot read %.*s: %s", TEXT_ARGS(path), strerror(error));
-    if (remedy(error))
-        diag_help(crux->diags, diag, "%s", remedy(error));
+    const char *help = remedy(text_copy(&crux->scratch, path), user, error);
+    if (help)
+        diag_help(crux->diags, diag, "%s", help);
     return false;
 }
 

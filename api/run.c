@@ -88,11 +88,20 @@ void run_finish(struct run *run)
 
 // ---- the passes ----------------------------------------------------------------------------------------------------------------
 
-static void open_roots(struct run *run, const struct added *added)
+static bool states_claims(const struct tree *tree)
+{
+    for (const struct item *item = tree->items; item; item = item->next)
+        if (item->kind == ITEM_CLAIM)
+            return true;
+    return false;
+}
+
+// A file of a folder that states no claim is there for others, which give it the timeline and names it needs: it is no root.
+static void open_root(struct run *run, const struct added *added, bool of_folder)
 {
     struct crux_session *crux = run->crux;
     struct loaded_file *root = library_open(&run->library, added);
-    if (!root)
+    if (!root || (of_folder && !states_claims(root->tree)))
         return;
     for (size_t i = 0; i < run->roads.count; i++)
         if (run->roads.at[i]->root == root)
@@ -108,13 +117,13 @@ static void open_added(struct run *run)
     for (size_t i = 0; i < crux->added.count; i++) {
         const struct added *added = &crux->added.at[i];
         if (added->is_text || !is_folder(crux, added->path)) {
-            open_roots(run, added);
+            open_root(run, added, false);
             continue;
         }
         struct text_vector paths = {0};
         read_folder(crux, added->path, &paths);
         for (size_t k = 0; k < paths.count; k++)
-            open_roots(run, &(struct added){.path = paths.at[k]});
+            open_root(run, &(struct added){.path = paths.at[k]}, true);
     }
 }
 
@@ -122,6 +131,8 @@ static void check_road(struct run *run, struct road *road)
 {
     struct crux_session *crux = run->crux;
     const struct forest *forest = load_forest(&run->library, road->root, road->forecast, true, &road->uses_forecast);
+    if (!forest)
+        return;
     const struct check_options options = {
         .level = crux->settings.level,
         .extra_sets = run->sets,
@@ -146,7 +157,7 @@ static void add_roads_beside(struct run *run, const struct road *road)
 {
     struct crux_session *crux = run->crux;
     const struct program *program = road->program;
-    for (size_t i = 0; i < program->claim_count; i++) {
+    for (size_t i = 0; program && i < program->claim_count; i++) {
         const struct claim *claim = program->claims[i];
         if (!claim->is_root || claim->forecast.length == 0 || has_road(run, road, claim->forecast))
             continue;
@@ -166,14 +177,42 @@ static void check_roads(struct run *run)
         add_roads_beside(run, run->roads.at[i]);
 }
 
+static bool has_scenario(const struct program *program, struct text name)
+{
+    for (size_t i = 0; i < program->scenario_count; i++)
+        if (text_equal(program->scenarios[i]->name, name))
+            return true;
+    return false;
+}
+
+// The scenario of the settings must be one of some file's.
+static void need_scenario(struct run *run)
+{
+    struct crux_session *crux = run->crux;
+    const struct text name = crux->settings.scenario;
+    if (name.length == 0 || crux->diags->error_count > 0)
+        return;
+    struct buffer known = buffer_on(&crux->scratch);
+    for (size_t i = 0; i < run->roads.count; i++) {
+        const struct program *program = run->roads.at[i]->program;
+        if (has_scenario(program, name))
+            return;
+        for (size_t k = 0; k < program->scenario_count; k++)
+            buffer_printf(&known, "%s`%.*s`", known.length > 0 ? ", " : "", TEXT_ARGS(program->scenarios[k]->name));
+    }
+    struct diag *diag = diag_add(crux->diags, DIAG_NAME_UNKNOWN, (struct span){0}, "there is no scenario `%.*s`", TEXT_ARGS(name));
+    if (known.length > 0)
+        diag_help(crux->diags, diag, "there are %s", known.at);
+}
+
 static void need_claims(struct run *run)
 {
     struct crux_session *crux = run->crux;
-    size_t selected = 0;
-    for (size_t i = 0; i < run->roads.count; i++)
-        selected += count_selected(run->roads.at[i]->program);
-    if (selected > 0 || crux->diags->error_count > 0)
+    if (crux->diags->error_count > 0)
         return;
+    for (size_t i = 0; i < run->roads.count; i++)
+        if (count_selected(run->roads.at[i]->program) > 0)
+            return;
     if (crux->settings.filters.count > 0) {
         struct diag *diag = diag_add(crux->diags, DIAG_EMPTY, (struct span){0}, "nothing is selected: no claim's name matches `%.*s`",
                                      TEXT_ARGS(crux->settings.filters.at[0]));
@@ -225,6 +264,7 @@ static void check(struct crux_session *crux, void *argument)
     run_open(&run, crux);
     open_added(&run);
     check_roads(&run);
+    need_scenario(&run);
     need_claims(&run);
     if (crux->diags->error_count == 0)
         compile_roads(&run);

@@ -100,8 +100,9 @@ CRUX_PUBLIC void crux_on_progress(struct crux_session *crux, bool (*progress)(vo
 
 // ---- what to check -----------------------------------------------------------------------------------------------------
 
-// A file, or a directory: all files in it and below whose names end in .crux, in the order of their names. They are
-// opened at the next run; one that cannot be read is a diagnostic then.
+// A file, or a directory: all files in it and below whose names end in .crux, in the order of their names; those of them that
+// state no claim are checked as far as others take them in. They are opened at the next run; one that cannot be read is a
+// diagnostic then.
 CRUX_PUBLIC enum crux_status crux_add_file(struct crux_session *crux, const char *path) CRUX_MUST_USE;
 
 // A text held in memory. `name` stands for its path in messages, and `use` is relative to it.
