@@ -66,12 +66,11 @@ static int check(struct crux_session *crux, const struct arguments *arguments)
 
 int run_check(const struct arguments *arguments)
 {
-    if (arguments->name_count == 0 && !have_default_folder("check"))
-        return EXIT_UNTRUSTED;
     struct crux_session *crux = output_options_are_valid(arguments) ? open_session(arguments) : NULL;
     if (!crux)
         return EXIT_UNTRUSTED;
-    const int code = check(crux, arguments);
+    const bool something = arguments->name_count > 0 || have_default_folder("check");
+    const int code = something ? check(crux, arguments) : EXIT_UNTRUSTED;
     crux_close(crux);
     return code;
 }

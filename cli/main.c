@@ -73,9 +73,9 @@ int main(int argc, char **argv)
     signal(SIGABRT, end_of_assertion);
     const int code = run(argc, argv);
     // Text printed with stdio: a full disk shows only now.
-    if (fflush(stdout) != 0 || ferror(stdout)) {
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return code;
+    if (code != EXIT_UNTRUSTED) // else it has been said
         print_cannot("write", "standard output");
-        return EXIT_UNTRUSTED;
-    }
-    return code;
+    return EXIT_UNTRUSTED;
 }

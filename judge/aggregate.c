@@ -35,13 +35,13 @@ static bool estimate_truth(struct work *work, const struct aggregate_request *re
     struct finding finding = finding_new(work, as_question(work, request), fixed);
     if (!finding_judge(work, &finding))
         return false;
-    *estimate = (struct estimate){NAN, NAN, NAN, finding.exact, finding.searched, finding.samples};
+    *estimate = (struct estimate){NAN, NAN, NAN, finding.exact, finding.searched};
     if (request->kind == AGGREGATE_POSSIBLE) {
         bool found = finding.all.at[COUNT_HOLDS] > 0;
         estimate->value = estimate->low = estimate->high = found;
         estimate->searched = !found && !finding.exact;
     } else if (finding.kind == VERDICT_SENSITIVE) {
-        *estimate = (struct estimate){finding.probability.estimate, finding.probability.ci_low, finding.probability.ci_high, finding.exact, finding.searched, finding.samples};
+        *estimate = (struct estimate){finding.probability.estimate, finding.probability.ci_low, finding.probability.ci_high, finding.exact, finding.searched};
         estimate->exact = finding.exact && !finding.arms;
         if (isnan(estimate->value))
             estimate->value = (estimate->low + estimate->high) / 2;
@@ -136,7 +136,7 @@ static struct estimate mean_of(const struct samples *samples)
     for (size_t i = 0; i < samples->count; i++)
         squares += (samples->at[i].value - mean) * (samples->at[i].value - mean);
     double n = (double)samples->count, error = n > 1 ? NORMAL_975 * sqrt(squares / (n - 1) / n) : INFINITY;
-    return (struct estimate){mean, mean - error, mean + error, false, false, samples->count};
+    return (struct estimate){mean, mean - error, mean + error, false, false};
 }
 
 static struct estimate quantile_of(const struct samples *samples, double p)
@@ -149,7 +149,7 @@ static struct estimate quantile_of(const struct samples *samples, double p)
         k++;
     uint64_t low, high, n = samples->count;
     quantile_ranks(n, p, ERROR, &low, &high);
-    struct estimate estimate = {samples->at[k].value, -INFINITY, INFINITY, false, false, samples->count};
+    struct estimate estimate = {samples->at[k].value, -INFINITY, INFINITY, false, false};
     if (low >= 1)
         estimate.low = samples->at[low - 1].value;
     if (high <= n)
@@ -160,7 +160,7 @@ static struct estimate quantile_of(const struct samples *samples, double p)
 static struct estimate number_of(const struct work *work, const struct aggregate_request *request, const struct samples *samples)
 {
     if (samples->count == 0 || samples->undefined > work->tolerance * samples->relevant)
-        return (struct estimate){NAN, NAN, NAN, false, false, samples->count};
+        return (struct estimate){NAN, NAN, NAN, false, false};
     if (request->kind == AGGREGATE_EXPECTED)
         return mean_of(samples);
     return quantile_of(samples, request->kind == AGGREGATE_MEDIAN ? 0.5 : request->p);
@@ -300,16 +300,8 @@ bool judge_between_estimates(struct work *work, struct finding *finding)
             return false;
         join(finding, &there);
     }
-    // Nothing else uncertain: it has no probability, only estimates.
-    bool alone = finding->constant || reach->input_count == 0;
-    for (size_t i = 0; i < reach->aggregate_count; i++) {
-        const struct estimate *it = &work->estimates[work->model->columns[reach->aggregates[i]].aggregate];
-        finding->searched = finding->searched || it->searched;
-        if (alone && it->samples > finding->samples)
-            finding->samples = it->samples;
-    }
-    if (alone)
-        finding->probability.ci_low = finding->probability.ci_high = NAN;
+    for (size_t i = 0; i < reach->aggregate_count; i++)
+        finding->searched = finding->searched || work->estimates[work->model->columns[reach->aggregates[i]].aggregate].searched;
     finding->exact = false;
     return true;
 }
