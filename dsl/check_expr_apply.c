@@ -11,11 +11,12 @@ static bool is_duration(const struct checker *checker, const struct type *type)
     return type->kind == KIND_QUANTITY && dimension_is_time(checker->units, type->dimension);
 }
 
-// Beside a date a bare year is a date: `2027 - controls.end`.
+// Beside a date or a duration a bare year is a date: `2027 - controls.end`, `2025 + 6 months`.
 static void read_year(struct checker *checker, struct where *where, struct node **node, const struct node *other)
 {
     struct date date;
-    if (other->type.kind == KIND_DATE && (*node)->type.kind == KIND_QUANTITY && expr_is_date((*node)->expr, &date))
+    bool dated = other->type.kind == KIND_DATE || is_duration(checker, &other->type);
+    if (dated && (*node)->type.kind == KIND_QUANTITY && expr_is_date((*node)->expr, &date))
         *node = check_as(checker, where, (*node)->expr, &type_date, NULL);
 }
 

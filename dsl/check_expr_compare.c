@@ -15,7 +15,7 @@ static bool is_unknown_name(const struct checker *checker, const struct where *w
     for (size_t i = 0; where->function != NULL && i < where->function->param_count; i++)
         if (text_equal(where->function->param_names[i], expr->name.text))
             return false;
-    return units_word(checker->units, expr->name.text, true) == NULL;
+    return !is_built_in_value(expr->name.text);
 }
 
 static bool waits(const struct checker *checker, const struct where *where, const struct expr *expr)

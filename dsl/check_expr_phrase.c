@@ -74,6 +74,9 @@ static struct node *one_of(struct checker *checker, const struct expr *expr, str
     any->op = OP_OR;
     any->type = type_truth;
     any->args = args;
+    if (any->count == x->type.index->count)
+        diag_help(checker->diags, diag_add(checker->diags, DIAG_CONSTANT_CONDITION, expr->span, "this condition is always true: every member is in the index"),
+                  "name a smaller index, or leave the condition out");
     if (any->count > 0)
         return any->count == 1 ? args[0] : any;
     struct diag *diag = diag_add(checker->diags, DIAG_MEMBER_UNKNOWN, expr->span, "`%.*s` and `%.*s` have no member in common", TEXT_ARGS(x->type.index->name),
@@ -109,7 +112,8 @@ static bool is_share(struct checker *checker, const struct node *tolerance, cons
     if (tolerance->type.kind != KIND_QUANTITY || tolerance->type.dimension != none || y->type.kind != KIND_QUANTITY)
         return false;
     const struct unit *percent = units_word(checker->units, TEXT("%"), false);
-    return y->type.dimension != none || tolerance->type.fraction || tolerance->type.shown == percent;
+    bool bare = tolerance->expr->kind == EXPR_NUMBER && !tolerance->expr->percent; // `within 1 of 4 GW` lacks its unit
+    return (y->type.dimension != none && !bare) || tolerance->type.fraction || tolerance->type.shown == percent;
 }
 
 static struct node *check_tolerance(struct checker *checker, struct node *tolerance, const struct node *y)

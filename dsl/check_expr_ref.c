@@ -217,6 +217,15 @@ static struct node *step_node(struct checker *checker, const struct expr *expr)
     return node_const(checker, expr, type_quantity(year->dimension, year), checker->program->timeline.length);
 }
 
+bool is_built_in_value(struct text name)
+{
+    static const char *const names[] = {"now", "dt", "true", "false", "yes", "no"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_is(name, names[i]))
+            return true;
+    return false;
+}
+
 static struct node *built_in(struct checker *checker, const struct expr *expr)
 {
     struct text name = expr->name.text;
@@ -295,5 +304,7 @@ struct node *check_reference(struct checker *checker, struct where *where, const
     if (node != NULL)
         return node;
     const struct unit *unit = is_plain_name(expr) ? units_word(checker->units, name, true) : NULL;
-    return unit != NULL ? unit_node(checker, expr, unit, unit_fits) : report_unknown(checker, where, expr);
+    if (unit == NULL || index_with(checker, where->file, name) != NULL) // `us` is a microsecond, and may be a member
+        return report_unknown(checker, where, expr);
+    return unit_node(checker, expr, unit, unit_fits);
 }

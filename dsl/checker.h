@@ -210,6 +210,8 @@ bool must_agree(struct checker *checker, const struct node *a, const struct node
 bool must_have_timeline(struct checker *checker, const struct expr *expr, const char *who);
 // A name without brackets that is a member of the index and not a variable of the place.
 bool is_member_name(struct checker *checker, const struct where *where, const struct expr *expr, const struct index *index);
+// now, dt, true, false, yes, no
+bool is_built_in_value(struct text name);
 // Says once that a condition is the same in every future.
 void warn_constant(struct checker *checker, const struct node *node);
 // What must fit `type` where one is wanted; type NULL: any.
