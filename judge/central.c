@@ -14,17 +14,6 @@ static double **central_values(struct work *work, const value_id *roots, size_t 
     return results;
 }
 
-// How far the comparison is from failing, in its own terms: a logarithm of the quotient where both sides are positive.
-static double margin(enum op op, double left, double right)
-{
-    double gap = left > 0 && right > 0 ? log(left / right) : left - right;
-    if (op == OP_LT || op == OP_LE)
-        return -gap;
-    if (op == OP_GT || op == OP_GE)
-        return gap;
-    return op == OP_NE ? fabs(gap) : -fabs(gap);
-}
-
 static bool is_order(enum op op)
 {
     return op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE;
@@ -41,7 +30,7 @@ static bool decides(const struct comparison *comparison, struct sides a, struct 
         return isnan(a.truth) != comparison->any;
     if (a.truth != b.truth && !isnan(a.truth))
         return (a.truth > b.truth) == comparison->any;
-    double first = margin(comparison->op, a.left, a.right), second = margin(comparison->op, b.left, b.right);
+    double first = comparison_margin(comparison->op, a.left, a.right), second = comparison_margin(comparison->op, b.left, b.right);
     return comparison->any ? first > second : first < second;
 }
 

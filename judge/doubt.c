@@ -173,20 +173,29 @@ static const char *operation(enum op op)
     return op < OP_COUNT ? op_table[op].text : "an operation";
 }
 
+static void write_value(struct buffer *buffer, const struct type *type, double value)
+{
+    if (type->kind == KIND_QUANTITY && type->shown)
+        unit_print(buffer, type->shown, value, 4);
+    else if (type->kind == KIND_TRUTH)
+        buffer_add_string(buffer, value == 1 ? "yes" : "no");
+    else if (type->kind == KIND_MEMBER && type->index && value >= 0 && value < (double)type->index->count)
+        buffer_add(buffer, type->index->members[(size_t)value]);
+    else
+        number_write(buffer, value, 4);
+}
+
 static void write_future(struct work *work, struct buffer *buffer, const struct question *question, const double *fixed)
 {
     size_t written = 0;
     for (size_t i = 0; i < question->variable_count && written < SETTINGS_MAX; i++) {
         const struct variable *variable = &work->model->variables[question->variables[i]];
-        if (variable->column_count == 0 || isnan(fixed[variable->columns[0]]))
+        if (variable->column_count == 0 || isnan(fixed[variable->columns[0]]) || variable->type.kind == KIND_DATE)
             continue;
         buffer_add_string(buffer, written++ ? ", " : "; for example with ");
         buffer_add(buffer, variable->name);
         buffer_add_string(buffer, " = ");
-        if (variable->type.kind == KIND_QUANTITY && variable->type.shown)
-            unit_print(buffer, variable->type.shown, fixed[variable->columns[0]], 4);
-        else
-            number_write(buffer, fixed[variable->columns[0]], 4);
+        write_value(buffer, &variable->type, fixed[variable->columns[0]]);
     }
 }
 
@@ -236,6 +245,8 @@ static void write_culprit(struct work *work, struct buffer *buffer, const struct
     struct text text = guilty_text(work, question, values, used);
     if (text.length > 0)
         buffer_printf(buffer, ": `%.*s`", TEXT_ARGS(text));
+    else if (id == NO_VALUE)
+        buffer_add_string(buffer, ": a part of it has no value in any future, such as a path outside its points");
     if (id != NO_VALUE)
         buffer_printf(buffer, "%s %s in it has no value", text.length > 0 ? "," : ":", operation((enum op)model->code[id].op));
     write_future(work, buffer, question, fixed);

@@ -101,12 +101,36 @@ struct finding finding_new(struct work *work, const struct question *question, c
 // Sums of weights that should be 0.9 may be a few last places off.
 #define WEIGHT_SLACK 1e-12
 
-static enum verdict_kind kind_of(const struct finding *finding, double level)
+// What the arms' intervals say together. The lower probability is at most what any arm gives, the upper at least.
+struct ends {
+    double least_low, least_high, greatest_low, greatest_high;
+};
+
+static struct ends ends_of(const struct finding *finding)
+{
+    const struct arm *lower = &finding->lower, *central = &finding->central, *upper = &finding->upper;
+    // Where a place of the inputs makes the claim irrelevant it says nothing.
+    struct ends ends = {1, 1, 0, 0};
+    const struct arm *const arms[] = {lower, central, upper};
+    for (size_t i = 0; i < 3; i++) {
+        if (tally_decided(&arms[i]->tally) == 0)
+            continue;
+        ends.least_low = fmin(ends.least_low, arms[i]->low);
+        ends.least_high = fmin(ends.least_high, arms[i]->high);
+        ends.greatest_low = fmax(ends.greatest_low, arms[i]->low);
+        ends.greatest_high = fmax(ends.greatest_high, arms[i]->high);
+    }
+    if (ends.greatest_high < ends.least_low)
+        ends = (struct ends){0, 1, 0, 1}; // no arm knows anything
+    return ends;
+}
+
+static enum verdict_kind kind_of(const struct finding *finding, const struct ends *ends, double level)
 {
     double slack = finding->exact ? WEIGHT_SLACK : 0;
-    if (finding->lower.low >= level - slack)
+    if (ends->least_low >= level - slack)
         return VERDICT_SUPPORTED;
-    if (finding->upper.high <= 1 - level + slack)
+    if (ends->greatest_high <= 1 - level + slack)
         return VERDICT_REFUTED;
     return VERDICT_SENSITIVE;
 }
@@ -121,15 +145,15 @@ static double greatest(double a, double b)
     return a > b || isnan(b) ? a : b;
 }
 
-static void set_probability(struct finding *finding)
+static void set_probability(struct finding *finding, const struct ends *ends)
 {
     double central = tally_share(&finding->central.tally);
     double lower = tally_share(&finding->lower.tally), upper = tally_share(&finding->upper.tally);
     finding->probability.estimate = central;
     finding->probability.lower = least(least(lower, central), upper);
     finding->probability.upper = greatest(greatest(upper, central), lower);
-    finding->probability.ci_low = finding->lower.low;
-    finding->probability.ci_high = finding->upper.high;
+    finding->probability.ci_low = ends->least_low;
+    finding->probability.ci_high = ends->greatest_high;
 }
 
 static bool settle(struct finding *finding, enum verdict_kind kind)
@@ -155,11 +179,12 @@ bool finding_decide(struct finding *finding, double level, double tolerance, boo
     }
     if (all[COUNT_UNDEFINED] > tolerance * open)
         return settle(finding, VERDICT_UNDEFINED);
-    set_probability(finding);
-    enum verdict_kind kind = kind_of(finding, level);
+    struct ends ends = ends_of(finding);
+    set_probability(finding, &ends);
+    enum verdict_kind kind = kind_of(finding, &ends, level);
     if (kind != VERDICT_SENSITIVE)
         return settle(finding, kind);
-    bool inside = finding->lower.high < level && finding->upper.low > 1 - level;
+    bool inside = ends.least_high < level && ends.greatest_low > 1 - level;
     if (!inside && !final)
         return false;
     finding->on_edge = !inside && !finding->exact;

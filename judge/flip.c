@@ -158,6 +158,7 @@ static struct crux crux_new(const struct mover *mover, size_t position)
     crux.central = mover->central;
     crux.low = mover->low;
     crux.high = mover->high;
+    crux.choice = mover->move == MOVE_CHOICE;
     crux.path = mover->move == MOVE_DRAW;
     if (crux.path)
         crux.point_name = point_name(mover->model, mover);

@@ -56,6 +56,8 @@ static bool fill_hole(struct asked *asked, double value, uint64_t futures, struc
         struct group group = group_new(work->scratch, work->model, &asked->question, 1, &tally);
         if (!group_run(work, &group, fixed, HOLE_FIRST, futures) || !work_continues(work, futures))
             return false;
+        // Without a value is not with the one that is asked for.
+        tally.at[COUNT_FAILS] += tally.at[COUNT_UNDEFINED];
         double share = tally_share(&tally);
         answer->possible = answer->possible || tally.at[COUNT_HOLDS] > 0;
         if (isnan(share) || share >= answer->share)

@@ -38,6 +38,7 @@ struct crux {
     struct type type;
     const struct input *input;
     double central, low, high;     // central, p5 and p95 or the bounds
+    bool choice;                   // of some values: `flips_at` are those at which the truth is not that of the central one
     bool path;                     // a path: the values are those of one of its points, `point_name` says which
     struct text point_name;
     size_t flip_count;

@@ -62,6 +62,16 @@ bool column_is(const struct model *model, size_t column, enum column_kind kind)
     return model->columns[column].kind == kind;
 }
 
+double comparison_margin(enum op op, double left, double right)
+{
+    double gap = left > 0 && right > 0 ? log(left / right) : left - right;
+    if (op == OP_LT || op == OP_LE)
+        return -gap;
+    if (op == OP_GT || op == OP_GE)
+        return gap;
+    return op == OP_NE ? fabs(gap) : -fabs(gap);
+}
+
 size_t *bounds_columns(struct arena *arena, const struct model *model, const struct tape *tape, size_t *count)
 {
     size_t used;

@@ -62,6 +62,8 @@ void work_points(struct work *work, const struct tape *tape, const double *fixed
 // A copy of work->fixed, on scratch.
 double *work_fixed(const struct work *work);
 bool column_is(const struct model *model, size_t column, enum column_kind kind);
+// How far a comparison is from failing, in its own terms: a logarithm of the quotient where both sides are positive.
+double comparison_margin(enum op op, double left, double right);
 // The columns of a tape that are inputs without a probability.
 size_t *bounds_columns(struct arena *arena, const struct model *model, const struct tape *tape, size_t *count);
 

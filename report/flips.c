@@ -22,19 +22,17 @@ static bool flips(const struct crux *crux)
 
 static void add_flip(struct buffer *out, const struct program *program, const struct crux *crux)
 {
-    if (crux->type.kind == KIND_QUANTITY || crux->type.kind == KIND_DATE) {
-        buffer_add_string(out, crux->holds_below ? "flips above " : "flips below ");
-    } else {
+    // Seen from the central value, whichever side the claim holds on.
+    if (crux->choice)
         buffer_add_string(out, "flips at ");
-    }
+    else
+        buffer_add_string(out, crux->nearest > crux->central ? "flips above " : "flips below ");
     words_value(out, program, &crux->type, crux->nearest, 3);
 }
 
 static void add_distance(struct buffer *out, const struct crux *crux)
 {
-    if (crux->type.kind != KIND_QUANTITY && crux->type.kind != KIND_DATE)
-        return;
-    if (!isfinite(crux->distance))
+    if (crux->choice || !isfinite(crux->distance))
         return;
     const size_t before = out->length;
     number_write(out, crux->distance, 2);
@@ -47,7 +45,9 @@ static void add_distance(struct buffer *out, const struct crux *crux)
 static void add_row(struct arena *arena, const struct program *program, const struct crux *crux, struct text *cells)
 {
     struct buffer name = buffer_on(arena), flip = buffer_on(arena), distance = buffer_on(arena);
-    buffer_add(&name, crux->path ? crux->point_name : crux->name);
+    buffer_add(&name, crux->name);
+    if (crux->path && crux->point_name.length > 0)
+        buffer_printf(&name, " at %.*s", TEXT_ARGS(crux->point_name));
     if (flips(crux)) {
         add_flip(&flip, program, crux);
         add_distance(&distance, crux);

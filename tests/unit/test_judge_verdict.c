@@ -123,6 +123,20 @@ Test(judge_verdict, bounds_are_searched_for_the_worst)
     hand_free(hand);
 }
 
+// A pocket of failures a hundredth wide: comparisons lead into it.
+Test(judge_verdict, a_pocket_inside_the_bounds_is_found)
+{
+    struct hand *hand = hand_new();
+    value_id u = hand_input(hand, "u", LAW_BOUNDS, 0, 1), w = hand_input(hand, "w", LAW_BOUNDS, 0, 1);
+    value_id first = hand_op(hand, OP_ABS, hand_op(hand, OP_SUB, u, hand_const(hand, 0.371)), NO_VALUE);
+    value_id second = hand_op(hand, OP_ABS, hand_op(hand, OP_SUB, w, hand_const(hand, 0.846)), NO_VALUE);
+    hand_claim(hand, "outside", NO_VALUE, hand_compare(hand, OP_LT, hand_const(hand, 0.01), hand_op(hand, OP_ADD, first, second)));
+    struct verdict verdict = hand_judge(hand)->verdicts[0];
+    cr_assert_eq(verdict.kind, VERDICT_SENSITIVE);
+    cr_assert_eq(verdict.probability.lower, 0);
+    hand_free(hand);
+}
+
 Test(judge_verdict, lower_and_upper_probability)
 {
     struct hand *hand = hand_new();
