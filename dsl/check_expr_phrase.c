@@ -47,12 +47,18 @@ static void warn_empty_range(struct checker *checker, const struct expr *expr, c
     (void)expr;
 }
 
+// An end may be asked for: `x in ?low .. 5`.
+static struct node *range_end(struct checker *checker, struct where *where, const struct expr *end, const struct node *x)
+{
+    return end->kind == EXPR_HOLE ? check_hole(checker, where, end, &x->type) : check_expr(checker, where, end);
+}
+
 static struct node *check_in_range(struct checker *checker, struct where *where, const struct expr *expr)
 {
     struct node *x = check_expr(checker, where, arg(expr, 0));
     if (x->type.kind == KIND_DATE)
         return date_in_range(checker, where, expr, x);
-    struct node *low = check_expr(checker, where, arg(expr, 1)), *high = check_expr(checker, where, arg(expr, 2));
+    struct node *low = range_end(checker, where, arg(expr, 1), x), *high = range_end(checker, where, arg(expr, 2), x);
     struct node *node = apply3(checker, expr, x, low, high);
     if (node_is_poison(node) || !must_be_quantity(checker, x) || !must_agree(checker, x, low, "a value and its range") ||
         !must_agree(checker, x, high, "a value and its range"))
