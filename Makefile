@@ -154,7 +154,7 @@ test-slow: $(PROGRAM) $(SLOW) ## the tests that take minutes
 	@tests/run -o $(BUILD) $(SLOW)
 
 golden: test-programs ## rewrites the expected files of tests/cases and tests/cli; review the diff
-	@GOLDEN=1 tests/run $(BUILD) $(filter %/test_diag %/test_print,$(TESTS))
+	@GOLDEN=1 tests/run $(BUILD) $(filter %/test_diag %/test_print %/test_reference,$(TESTS))
 
 fuzz: ## every fuzz target for FUZZ_SECONDS (clang)
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/fuzzing CC=clang \
