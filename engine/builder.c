@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "engine/point.h"
 
 enum { SMALLEST_ROOM = 1024 };
 
@@ -138,7 +139,7 @@ static value_id build(struct builder *builder, enum op op, value_id a, value_id 
     bool constant = build_is_constant(builder, a, &x) && (b == NO_VALUE || build_is_constant(builder, b, &y)) &&
                     (c == NO_VALUE || build_is_constant(builder, c, &z));
     if (constant)
-        return build_constant(builder, fold_operator(op, x, y, z));
+        return build_constant(builder, point_value(op, x, y, z));
     return share(builder, (struct instruction){.op = op, .a = a, .b = b, .c = c});
 }
 

@@ -36,7 +36,4 @@ bool build_is_constant(const struct builder *builder, value_id id, double *value
 bool build_is(const struct builder *builder, value_id id, double value); // the constant `value`
 void build_mark_never(struct builder *builder, value_id id);
 
-// The value of an operator at one future; bit for bit what the block kernels give.
-double fold_operator(enum op op, double x, double y, double z);
-
 #endif

@@ -5,8 +5,6 @@
 #include "engine/compiler.h"
 #include "engine/evaluate.h"
 
-extern double column_quantile(const struct column *column, double u) __attribute__((weak));
-
 // ---- draws -------------------------------------------------------------------------------------------------------------
 
 // Periods are those of the calendar: a year that begins before the timeline does is its first.

@@ -1,7 +1,8 @@
 #include "tests/support/scalar.h"
 
 #include "base/arena.h"
-#include "engine/builder.h"
+#include "engine/model.h"
+#include "engine/point.h"
 
 const double *scalar_run(struct arena *arena, const struct model *model, const double *columns)
 {
@@ -13,7 +14,7 @@ const double *scalar_run(struct arena *arena, const struct model *model, const d
         else if (code->op == CODE_COLUMN)
             values[i] = columns[code->a];
         else
-            values[i] = fold_operator((enum op)code->op, values[code->a], code->b == NO_VALUE ? 0.0 : values[code->b],
+            values[i] = point_value((enum op)code->op, values[code->a], code->b == NO_VALUE ? 0.0 : values[code->b],
                                       code->c == NO_VALUE ? 0.0 : values[code->c]);
     }
     return values;
