@@ -111,8 +111,8 @@ static value_id put_off(struct compiler *compiler, struct instance *instance)
 static value_id report_circle(struct compiler *compiler, const struct instance *instance)
 {
     if (!compiler->circular) {
-        struct diag *diag = diag_add(compiler->diags, DIAG_SET_CYCLE, span_of(instance), "with the sets of this world, the value depends on itself at the same step");
-        diag_help(compiler->diags, diag, "break the circle with `previous(...)`, or set one of the values to something that does not depend on the others");
+        struct diag *diag = diag_add(compiler->diags, DIAG_VALUE_CYCLE, span_of(instance), "this value depends on itself at the same step");
+        diag_help(compiler->diags, diag, "a `set`, or a phrase such as `at` that looks ahead, closes a circle: break it with `previous(...)`");
     }
     compiler->circular = true;
     return no_value();

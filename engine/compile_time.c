@@ -149,15 +149,15 @@ static value_id overlap(struct compiler *compiler, const struct window *window, 
     return build2(builder, OP_MAX, constant(compiler, 0.0), build2(builder, OP_SUB, to, from));
 }
 
-// What a value counts that stands for `seconds` of the window.
+// What a value counts that stands for `seconds` of the window. A value outside counts nothing, even when there is none.
 static value_id weighted(struct compiler *compiler, const struct node *node, value_id value, value_id seconds)
 {
     struct builder *builder = &compiler->builder;
-    if (node->reduce == REDUCE_MEAN || (node->reduce == REDUCE_SUM && node->integrate))
-        return build2(builder, OP_MUL, value, seconds);
-    if (node->reduce == REDUCE_SUM)
-        return build2(builder, OP_MUL, value, build2(builder, OP_DIV, seconds, constant(compiler, compiler->program->timeline.length)));
     value_id inside = build2(builder, OP_LT, constant(compiler, 0.0), seconds);
+    if (node->reduce == REDUCE_SUM && !node->integrate)
+        seconds = build2(builder, OP_DIV, seconds, constant(compiler, compiler->program->timeline.length));
+    if (node->reduce == REDUCE_MEAN || node->reduce == REDUCE_SUM)
+        return build_select(builder, inside, build2(builder, OP_MUL, value, seconds), constant(compiler, 0.0));
     switch (node->reduce) {
     case REDUCE_MIN:
         return build_select(builder, inside, value, constant(compiler, INFINITY));

@@ -172,7 +172,7 @@ Test(questions, sets_in_a_circle_are_reported)
     add_claim(built, "claim", NULL, more(n_name(built, y), 0));
     cr_assert_not_null(compile());
     cr_assert_eq(built->diags->count, 1);
-    cr_expect_eq(built->diags->first->code, DIAG_SET_CYCLE);
+    cr_expect_eq(built->diags->first->code, DIAG_VALUE_CYCLE);
     tear_down();
 }
 
