@@ -41,6 +41,19 @@ void worlds_init(struct worlds *worlds, struct arena *arena, const struct progra
     reach_compute(worlds);
 }
 
+// Puts one set on top, and takes away the same set below: a scenario inside itself is that scenario, and worlds stay finite.
+static size_t put_on_top(struct world_set *sets, size_t count, const struct world_set *top)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool again = top->override != NULL ? sets[i].override == top->override : sets[i].probe == top->probe && sets[i].instance == top->instance;
+        if (!again)
+            sets[kept++] = sets[i];
+    }
+    sets[kept] = *top;
+    return kept + 1;
+}
+
 // Room for the sets of a world and `more` on top. Zeroed, so that equal sets are equal bytes.
 static struct world_set *extended(struct worlds *worlds, const struct world *below, size_t more)
 {
@@ -55,19 +68,25 @@ const struct world *world_with(struct worlds *worlds, const struct world *below,
     if (count == 0)
         return below;
     struct world_set *all = extended(worlds, below, count);
-    for (size_t i = 0; i < count; i++)
-        all[below->count + i].override = &sets[i];
-    return intern(worlds, below->scenario, all, below->count + count);
+    size_t length = below->count;
+    for (size_t i = 0; i < count; i++) {
+        struct world_set top;
+        memset(&top, 0, sizeof top);
+        top.override = &sets[i];
+        length = put_on_top(all, length, &top);
+    }
+    return intern(worlds, below->scenario, all, length);
 }
 
 const struct world *world_probe(struct worlds *worlds, const struct world *below, const struct input *input, size_t instance, double quantile)
 {
     struct world_set *all = extended(worlds, below, 1);
-    struct world_set *top = &all[below->count];
-    top->probe = input;
-    top->instance = instance;
-    top->quantile = quantile;
-    return intern(worlds, below->scenario, all, below->count + 1);
+    struct world_set top;
+    memset(&top, 0, sizeof top);
+    top.probe = input;
+    top.instance = instance;
+    top.quantile = quantile;
+    return intern(worlds, below->scenario, all, put_on_top(all, below->count, &top));
 }
 
 const struct world *world_in(struct worlds *worlds, const struct world *world, const struct scenario *scenario)

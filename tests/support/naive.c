@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { SLOTS = 8 };
+enum { SLOTS = 8, DEPTH = 3000 };
 
 struct scene {
     const struct naive_world *world;
@@ -243,7 +243,7 @@ static double eval_time(struct naive *naive, const struct node *node, const stru
     double result = some ? 0 : 1;
     for (int k = 0; k < count; k++) {
         double inside = and2(compare(OP_LT, first, first_of(naive, k + 1), false), compare(OP_LE, first_of(naive, k), last, false));
-        double x = eval_at(naive, node->args[0], scene, k);
+        double x = inside == 0 ? NAN : eval_at(naive, node->args[0], scene, k);
         result = some ? or2(result, and2(inside, x)) : and2(result, or2(1 - inside, x));
     }
     return result;
@@ -410,10 +410,8 @@ static double eval_binds(struct naive *naive, const struct node *node, const str
     return NAN;
 }
 
-static double eval(struct naive *naive, const struct node *node, const struct scene *scene)
+static double eval_kind(struct naive *naive, const struct node *node, const struct scene *scene)
 {
-    if (--naive->budget < 0)
-        return NAN;
     switch (node->kind) {
     case NODE_CONST:
         return node->value;
@@ -463,6 +461,18 @@ static double eval(struct naive *naive, const struct node *node, const struct sc
         return NAN; // not about one future
     }
     return NAN;
+}
+
+static double eval(struct naive *naive, const struct node *node, const struct scene *scene)
+{
+    if (naive->depth > DEPTH)
+        naive->budget = 0;
+    if (--naive->budget < 0)
+        return NAN;
+    naive->depth++;
+    double value = eval_kind(naive, node, scene);
+    naive->depth--;
+    return value;
 }
 
 double naive_value(struct naive *naive, const struct node *node, int step, const struct naive_world *world)

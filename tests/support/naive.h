@@ -16,6 +16,7 @@ struct naive {
     // The value of one point (of a path) in one period (of an input that varies).
     double (*read)(const struct input *input, size_t instance, size_t point, size_t period);
     long budget;  // node visits left; below 0 the result means nothing
+    int depth;
 };
 
 // The value of a node at a step.

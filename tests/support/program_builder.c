@@ -98,6 +98,8 @@ struct node *n_op(struct built *built, enum op op, size_t count, ...)
     va_end(args);
     if (op == OP_SELECT)
         node->type = node->args[1]->type;
+    if ((op == OP_ADD || op == OP_SUB) && node->args[0]->type.kind == KIND_DATE && node->args[1]->type.kind == KIND_QUANTITY)
+        node->type = node->args[0]->type;
     return node;
 }
 
