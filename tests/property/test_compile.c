@@ -11,7 +11,7 @@
 #include "tests/support/program_builder.h"
 #include "tests/support/scalar.h"
 
-enum { PROGRAMS = 1500, FUTURES = 3, STEPS = 5, DEFINITIONS = 4, BUDGET = 150000 };
+enum { PROGRAMS = 1000, FUTURES = 3, STEPS = 5, DEFINITIONS = 4, BUDGET = 150000 };
 
 struct maker {
     struct built *built;
