@@ -128,6 +128,11 @@ static void write_params(struct buffer *out, const struct item *item, const char
     buffer_add_char(out, marks[1]);
 }
 
+static bool is_table(const struct expr *expr)
+{
+    return expr->kind == EXPR_TABLE;
+}
+
 static void write_named(struct buffer *out, const struct item *item, const char *keyword)
 {
     buffer_printf(out, "%s %.*s", keyword, TEXT_ARGS(item->name.text));
@@ -241,7 +246,7 @@ static void write_head(struct buffer *out, const struct item *item, bool broken)
         return;
     case ITEM_LET:
         write_named(out, item, "let");
-        write_right_side(out, item->value, TIGHT_EXPR, broken);
+        write_right_side(out, item->value, is_table(item->value) ? TIGHT_LOOSE : TIGHT_EXPR, broken);
         return;
     case ITEM_DEF:
         buffer_printf(out, "def %.*s", TEXT_ARGS(item->name.text));

@@ -70,7 +70,7 @@ static void grammar_yyerror(const struct span *span, void *scanner, struct parse
 %type <struct type_expr *> type declared_type
 %type <struct unit_expr *> unit_type
 %type <struct unit_factor> unit_word
-%type <struct expr *> expr unl or and not post sum term unary power exponent primary ref loose value data spread label number
+%type <struct expr *> expr unl or and not post sum term unary power exponent primary ref loose settled value data spread label number
 %type <struct expr *> present ref_member
 %type <struct arg> arg entry
 %type <struct arg_list> args some_args entries refs ref_members
@@ -201,9 +201,9 @@ clause:
 ;
 
 let:
-  let_word declared declared_type EQ expr
+  let_word declared declared_type EQ settled
                                         {
-                                            $$ = build_item(p, ITEM_LET, @$, $declared, $expr);
+                                            $$ = build_item(p, ITEM_LET, @$, $declared, $settled);
                                             $$->type = $declared_type;
                                         }
 ;
@@ -373,6 +373,12 @@ value:
   sum
 | spread
 | data
+| LPAREN entries RPAREN                 { $$ = build_list(p, EXPR_TABLE, @$, $entries); }
+;
+
+// The right side of a `let`.
+settled:
+  expr
 | LPAREN entries RPAREN                 { $$ = build_list(p, EXPR_TABLE, @$, $entries); }
 ;
 
