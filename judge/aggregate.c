@@ -56,7 +56,7 @@ struct sample { // a value and its weight; without weights 1
 };
 struct samples {
     size_t count;
-    struct sample *at; // sorted by value once collected
+    struct sample *at;
     double undefined, relevant;
     bool any_given, any_assumed; // there is no such condition
 };
@@ -106,7 +106,6 @@ static bool draw_samples(struct work *work, const struct tape *tape, const doubl
     samples->undefined = samples->relevant = 0;
     for (size_t k = 0; k < count; k++)
         collect(samples, (const double *const *)keeper.results, k, 1);
-    qsort(samples->at, samples->count, sizeof *samples->at, by_value);
     return true;
 }
 
@@ -122,7 +121,6 @@ static void enumerate_samples(struct work *work, const struct reach *reach, cons
     samples->undefined = samples->relevant = 0;
     for (size_t k = 0; k < count; k++)
         collect(samples, (const double *const *)results, k, weights[k]);
-    qsort(samples->at, samples->count, sizeof *samples->at, by_value);
 }
 
 static struct estimate mean_of(const struct samples *samples)
@@ -141,6 +139,7 @@ static struct estimate mean_of(const struct samples *samples)
 
 static struct estimate quantile_of(const struct samples *samples, double p)
 {
+    qsort(samples->at, samples->count, sizeof *samples->at, by_value);
     double total = 0, below = 0;
     for (size_t i = 0; i < samples->count; i++)
         total += samples->at[i].weight;

@@ -6,7 +6,6 @@
 
 #include "base/vector.h"
 #include "judge/binomial.h"
-#include "judge/mover.h"
 
 enum { SET_FUTURES = 4096, SET_POINTS = 65, SET_HALVINGS = 24, DATE_FUTURES = 8192, DATE_STEPS_FULL = 64 };
 #define ERROR 0.05
@@ -184,33 +183,94 @@ static bool find_ranges(struct asked *asked, enum answer_set set, const double *
     return true;
 }
 
-// The values tried: the input's range and beyond as for flips; of a definition a scale of both signs.
-static void set_grid(const struct asked *asked, double *values)
+// ---- the values tried --------------------------------------------------------------------------------------------------
+
+// What the hole stands for: how central and wide it is assumed to be.
+struct scale {
+    double central, half;
+    bool known, positive, fraction, date;
+};
+
+static struct scale scale_of(const struct hole *hole)
 {
-    const struct model *model = asked->work->model;
-    for (size_t v = 0; v < model->variable_count; v++) {
-        struct mover mover;
-        if (!asked->hole->override.input || model->variables[v].input != asked->hole->override.input)
-            continue;
-        if (!mover_new(model, &model->variables[v], INFINITY, &mover) || mover.move != MOVE_VALUE)
-            continue;
-        for (size_t k = 0; k < SET_POINTS; k++)
-            values[k] = mover.first + (mover.last - mover.first) * (double)k / (SET_POINTS - 1);
-        return;
+    const struct input *input = hole->override.input;
+    struct scale scale = {0};
+    if (!input || input->instance_count == 0)
+        return scale;
+    size_t instance = 0;
+    for (size_t i = 0; i < input->param_count; i++) {
+        int member = hole->override.members ? hole->override.members[i] : 0;
+        instance = instance * input->params[i]->count + (size_t)(member > 0 ? member : 0);
     }
-    for (size_t k = 0; k < SET_POINTS; k++) {
-        double i = (double)k - SET_POINTS / 2;
-        values[k] = i == 0 ? 0 : copysign(pow(10, fabs(i) - 10), i);
+    const struct input_instance *it = &input->instances[instance];
+    if (it->point_count == 0)
+        return scale;
+    struct column column = {.kind = COLUMN_INPUT, .law = &it->points[it->point_count - 1].law};
+    scale.central = column_central(&column);
+    scale.half = (column_quantile(&column, it->bounds_only ? 1 : 0.95) - column_quantile(&column, it->bounds_only ? 0 : 0.05)) / 2;
+    scale.known = isfinite(scale.central) && isfinite(scale.half);
+    if (!(scale.half > 0))
+        scale.half = scale.central != 0 ? fabs(scale.central) / 2 : 1;
+    scale.fraction = input->type.fraction;
+    scale.date = input->type.kind == KIND_DATE;
+    scale.positive = scale.fraction || (!scale.date && scale.central > 0 && column_quantile(&column, it->bounds_only ? 0 : 0.001) >= 0);
+    return scale;
+}
+
+static void straight(double *values, size_t count, double from, double to)
+{
+    for (size_t i = 0; i < count; i++)
+        values[i] = from + (to - from) * (double)i / (double)(count - 1);
+}
+
+static void geometric(double *values, size_t count, double from, double to)
+{
+    for (size_t i = 0; i < count; i++)
+        values[i] = from * pow(to / from, (double)i / (double)count);
+}
+
+// An input's range and 8 half-widths evenly; below and above that by factors, to a millionth and a thousandfold, within what
+// it can take. Of a definition nothing is known: decades of both signs.
+static void set_grid(const struct scale *scale, double *values)
+{
+    enum { LOW = 20, MIDDLE = 30, HIGH = SET_POINTS - 1 - LOW - MIDDLE };
+    double top = scale->central + 8 * scale->half, most = scale->fraction ? 1 : 1e3 * top;
+    if (!scale->known) {
+        for (size_t k = 0; k < SET_POINTS; k++) {
+            double i = (double)k - SET_POINTS / 2;
+            values[k] = i == 0 ? 0 : copysign(pow(10, fabs(i) - 10), i);
+        }
+    } else if (!scale->positive) {
+        straight(values, SET_POINTS, scale->central - 8 * scale->half, top);
+    } else {
+        top = scale->fraction ? fmin(top, 1) : top;
+        values[0] = 0;
+        geometric(values + 1, LOW, 1e-6 * scale->central, 0.1 * scale->central);
+        straight(values + 1 + LOW, MIDDLE, 0.1 * scale->central, top);
+        for (size_t k = 0; k < HIGH; k++)
+            values[1 + LOW + MIDDLE + k] = top * pow(most / top, (double)(k + 1) / HIGH);
+    }
+}
+
+// A range that begins or ends with the grid goes on to the natural limit.
+static void open_ends(const struct scale *scale, struct ranges *ranges)
+{
+    for (size_t i = 0; i < ranges->list.count; i++) {
+        struct hole_range *it = &ranges->list.at[i];
+        if (isinf(it->low) && scale->positive)
+            it->low = 0;
+        if (isinf(it->high) && scale->fraction)
+            it->high = 1;
     }
 }
 
 static bool solve_set(struct asked *asked, struct verdict *verdict)
 {
-    struct work *work = asked->work;
     double values[SET_POINTS];
+    struct scale scale = scale_of(asked->hole);
     struct answer answers[SET_POINTS];
     struct ranges ranges[SET_COUNT] = {0};
-    set_grid(asked, values);
+    set_grid(&scale, values);
     uint64_t futures = asked->reach.uncertain ? SET_FUTURES : 1;
     double relevant = 0;
     for (size_t k = 0; k < SET_POINTS; k++) {
@@ -221,6 +281,8 @@ static bool solve_set(struct asked *asked, struct verdict *verdict)
     for (enum answer_set set = 0; set < SET_COUNT; set++)
         if (!find_ranges(asked, set, values, answers, &ranges[set]))
             return false;
+    for (enum answer_set set = 0; set < SET_COUNT; set++)
+        open_ends(&scale, &ranges[set]);
     struct solution *solution = &verdict->solution;
     solution->supported = ranges[SET_SUPPORTED].list.at;
     solution->supported_count = ranges[SET_SUPPORTED].list.count;
@@ -231,7 +293,6 @@ static bool solve_set(struct asked *asked, struct verdict *verdict)
     verdict->samples = futures;
     verdict->relevant = (uint64_t)relevant;
     verdict->kind = relevant == 0 ? VERDICT_VACUOUS : solution->supported_count > 0 ? VERDICT_SOLVED : VERDICT_UNSOLVABLE;
-    (void)work;
     return true;
 }
 

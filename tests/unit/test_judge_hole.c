@@ -64,10 +64,13 @@ Test(judge_hole, the_set_of_an_inputs_values)
     struct hand *hand = hand_new();
     size_t column;
     value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), asked = hand_hole(hand, &column);
-    hand_input(hand, "w", LAW_UNIFORM, 0, 4);
+    // w ~ uniform(0, 4), of which nothing else is known to the model.
+    const struct input_point point = {.law = {.law = LAW_UNIFORM, .a = 0, .b = 4, .cut_low = -INFINITY, .cut_high = INFINITY}};
+    const struct input_instance instance = {.points = &point, .point_count = 1};
+    const struct input input = {.name = TEXT("w"), .type = {.kind = KIND_QUANTITY}, .instance_count = 1, .instances = &instance};
     // x < w: supported from 0.9, holds centrally from 0.5, in some future from 0.
     struct question *question = hand_claim(hand, "set", NO_VALUE, hand_op(hand, OP_LT, x, asked));
-    struct hole hole = {.kind = HOLE_INPUT, .override = {.input = &hand->inputs[1]}};
+    struct hole hole = {.kind = HOLE_INPUT, .override = {.input = &input}};
     struct solution solution = solve(hand, question, &hole, column);
     cr_assert_eq(solution.supported_count, 1);
     cr_assert_float_eq(solution.supported[0].low, 0.9, 0.02);
@@ -76,6 +79,24 @@ Test(judge_hole, the_set_of_an_inputs_values)
     cr_assert_float_eq(solution.central_set[0].low, 0.5, 1e-5);
     cr_assert_eq(solution.possible_count, 1);
     cr_assert_float_eq(solution.possible[0].low, 0, 0.01);
+    hand_free(hand);
+}
+
+// Far below the range that was assumed: w < 1e-4 of its central value.
+Test(judge_hole, a_set_far_from_the_range)
+{
+    struct hand *hand = hand_new();
+    size_t column;
+    value_id asked = hand_hole(hand, &column);
+    const struct input_point point = {.law = {.law = LAW_UNIFORM, .a = 1, .b = 3, .cut_low = -INFINITY, .cut_high = INFINITY}};
+    const struct input_instance instance = {.points = &point, .point_count = 1};
+    const struct input input = {.name = TEXT("w"), .type = {.kind = KIND_QUANTITY}, .instance_count = 1, .instances = &instance};
+    struct question *question = hand_claim(hand, "far", NO_VALUE, hand_op(hand, OP_LT, asked, hand_const(hand, 2e-4)));
+    struct hole hole = {.kind = HOLE_INPUT, .override = {.input = &input}};
+    struct solution solution = solve(hand, question, &hole, column);
+    cr_assert_eq(solution.supported_count, 1);
+    cr_assert_eq(solution.supported[0].low, 0);
+    cr_assert_float_eq(solution.supported[0].high, 2e-4, 1e-8);
     hand_free(hand);
 }
 
