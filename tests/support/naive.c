@@ -25,10 +25,10 @@ static double first_of(const struct naive *naive, int step)
 
 static double compare(enum op op, double x, double y, bool dates)
 {
-    if (isnan(x) || isnan(y))
-        return NAN;
     if (dates && (isinf(x) || isinf(y)))
         return 0;
+    if (isnan(x) || isnan(y))
+        return NAN;
     switch (op) {
     case OP_LT:
         return x < y;

@@ -1,6 +1,7 @@
 // The compiler on programs put together by hand.
 #include <criterion/criterion.h>
 #include <math.h>
+#include <time.h>
 
 #include "engine/compile.h"
 #include "engine/model.h"
@@ -212,5 +213,32 @@ Test(compile, paths)
     cr_expect_eq(value_of(n_time(built, PHRASE_AT, held, n_date(built, 2026.25), NULL)), 0);
     cr_expect_eq(value_of(n_time(built, PHRASE_AT, held, n_date(built, 2027.5), NULL)), 4);
     cr_expect_eq(value_of(n_time(built, PHRASE_AT, held, n_date(built, 2025), NULL)), -4);
+    tear_down();
+}
+
+// ---- speed -------------------------------------------------------------------------------------------------------------
+
+// As large as the reference model: 24 steps of 174 equations with about 430 operations.
+Test(compile, reference_size_is_quick)
+{
+    enum { EQUATIONS = 174 };
+    set_up(24);
+    struct definition *all[EQUATIONS];
+    struct node *x = n_input(built, add_input(built, "x", law_uniform(1, 2)));
+    for (int i = 0; i < EQUATIONS; i++) {
+        all[i] = add_definition(built, "e", KIND_QUANTITY, true, NULL);
+        struct node *a = i > 0 ? n_name(built, all[i - 1]) : x, *b = i > 20 ? n_name(built, all[i - 17]) : c(1 + i);
+        struct node *past = n_kind(built, NODE_PREVIOUS, KIND_QUANTITY, 2, n_name(built, all[i]), x);
+        all[i]->body = n_op(built, OP_ADD, 2, n_op(built, OP_MUL, 2, a, c(0.5 + i)), i % 5 == 0 ? n_op(built, OP_EXP, 1, past) : n_op(built, OP_DIV, 2, b, past));
+    }
+    built->program.expression_node = n_name(built, all[EQUATIONS - 1]);
+    struct timespec start, end;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
+    const struct model *model = compile();
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
+    double seconds = (double)(end.tv_sec - start.tv_sec) + 1e-9 * (double)(end.tv_nsec - start.tv_nsec);
+    cr_log_info("%zu instructions in %.2f ms", model->count, 1e3 * seconds);
+    cr_expect_gt(model->count, 24 * 174 * 2);
+    cr_expect_lt(seconds, 0.2, "%.1f ms", 1e3 * seconds); // ten times what it takes, for slow machines and sanitizers
     tear_down();
 }
