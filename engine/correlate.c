@@ -114,15 +114,18 @@ static size_t factorise(double *matrix, size_t n)
 
 static void report(struct correlating *work, size_t row)
 {
-    const struct input_instance *at = work->owners.at[row];
-    struct diag *diag = diag_add(work->compiler->diags, DIAG_CORRELATIONS, at->span, "the correlations of %.*s contradict those of the other inputs", TEXT_ARGS(at->name));
+    struct diags *diags = work->compiler->diags;
+    const struct input_instance *at = work->owners.at[row], *last = at;
+    struct diag *diag = diag_add(diags, DIAG_CORRELATIONS, at->span, "%.*s cannot be correlated like this with everything it is tied to", TEXT_ARGS(at->name));
     for (size_t i = 0; i < work->pairs.count; i++) {
         size_t a = position_of(work, work->pairs.at[i].draw), b = position_of(work, work->pairs.at[i].other);
-        if ((a == row || b == row) && a != b)
-            diag_label(work->compiler->diags, diag, work->owners.at[a == row ? b : a]->span, "%.*s and %.*s", TEXT_ARGS(work->owners.at[a]->name),
-                       TEXT_ARGS(work->owners.at[b]->name));
+        const struct input_instance *other = work->owners.at[a == row ? b : a];
+        if ((a != row && b != row) || other == last)
+            continue;
+        diag_label(diags, diag, other->span, "tied to %.*s", TEXT_ARGS(other->name));
+        last = other;
     }
-    diag_help(work->compiler->diags, diag, "two inputs that both follow a third cannot go opposite ways: bring the correlations closer to 0");
+    diag_help(diags, diag, "bring the correlation closer to 0: what independent things follow closely cannot be one and the same");
 }
 
 void correlate_draws(struct compiler *compiler, struct model *model)
