@@ -73,26 +73,32 @@ static void point_out_circle(struct checker *checker, const struct symbol *symbo
     diag_help(checker->diags, diag, "let one of them stand on something else");
 }
 
+struct relation_list {
+    struct relation *at;
+    size_t count, room;
+};
+
+static void read_relations(struct checker *checker, const struct symbol *symbol, const struct clause *clause, struct relation_list *list)
+{
+    enum relation_kind kind;
+    if (!relation_of(clause->kind, &kind))
+        return;
+    for (size_t i = 0; i < clause->names.count; i++) {
+        struct span span = clause->names.at[i].span;
+        struct symbol *target = find_target(checker, symbol, clause->names.at[i], kind);
+        if (!target)
+            continue;
+        if (kind == RELATION_SUPPORTS)
+            point_out_circle(checker, symbol, target, span);
+        vector_push(checker->arena, list, ((struct relation){kind, target->claim, target->assumption, span}));
+    }
+}
+
 void check_relations(struct checker *checker, const struct symbol *symbol, struct claim *claim)
 {
-    struct {
-        struct relation *at;
-        size_t count, room;
-    } list = {0};
-    enum relation_kind kind;
-    for (const struct clause *clause = symbol->item->clauses; clause; clause = clause->next) {
-        if (!relation_of(clause->kind, &kind))
-            continue;
-        for (size_t i = 0; i < clause->names.count; i++) {
-            struct span span = clause->names.at[i].span;
-            struct symbol *target = find_target(checker, symbol, clause->names.at[i], kind);
-            if (!target)
-                continue;
-            if (kind == RELATION_SUPPORTS)
-                point_out_circle(checker, symbol, target, span);
-            vector_push(checker->arena, &list, ((struct relation){kind, target->claim, target->assumption, span}));
-        }
-    }
+    struct relation_list list = {0};
+    for (const struct clause *clause = symbol->item->clauses; clause; clause = clause->next)
+        read_relations(checker, symbol, clause, &list);
     claim->relations = list.at;
     claim->relation_count = list.count;
 }
@@ -174,28 +180,32 @@ static bool read_expectation(struct checker *checker, const struct symbol *symbo
     return known;
 }
 
+struct expectation_list {
+    struct expectation *at;
+    size_t count, room;
+};
+
+// Adds it, unless its scenario has one already: then a diagnostic.
+static void push_expectation(struct checker *checker, struct expectation_list *list, struct expectation expectation)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        if (list->at[i].scenario != expectation.scenario)
+            continue;
+        struct diag *diag = diag_add(checker->diags, DIAG_EXPECT_TWICE, expectation.span, "there is an expectation for this already");
+        diag_label(checker->diags, diag, list->at[i].span, "the other one");
+        diag_help(checker->diags, diag, "keep one, or say for which scenario each is: `expect refuted under controls_loosen`");
+        return;
+    }
+    vector_push(checker->arena, list, expectation);
+}
+
 void check_expectations(struct checker *checker, const struct symbol *symbol, struct claim *claim)
 {
-    struct {
-        struct expectation *at;
-        size_t count, room;
-    } list = {0};
-    for (const struct clause *clause = symbol->item->clauses; clause; clause = clause->next) {
-        struct expectation expectation;
-        if (clause->kind != CLAUSE_EXPECT || !read_expectation(checker, symbol, clause, claim, &expectation))
-            continue;
-        const struct expectation *twin = NULL;
-        for (size_t i = 0; i < list.count; i++)
-            if (list.at[i].scenario == expectation.scenario)
-                twin = &list.at[i];
-        if (!twin) {
-            vector_push(checker->arena, &list, expectation);
-            continue;
-        }
-        struct diag *diag = diag_add(checker->diags, DIAG_EXPECT_TWICE, clause->span, "there is an expectation for this already");
-        diag_label(checker->diags, diag, twin->span, "the other one");
-        diag_help(checker->diags, diag, "keep one, or say for which scenario each is: `expect refuted under controls_loosen`");
-    }
+    struct expectation_list list = {0};
+    struct expectation expectation;
+    for (const struct clause *clause = symbol->item->clauses; clause; clause = clause->next)
+        if (clause->kind == CLAUSE_EXPECT && read_expectation(checker, symbol, clause, claim, &expectation))
+            push_expectation(checker, &list, expectation);
     claim->expectations = list.at;
     claim->expectation_count = list.count;
 }

@@ -349,7 +349,7 @@ static bool fill_part(struct checker *checker, const struct symbol *part, struct
     if (item->type && !check_type(checker, part->file, item->type, &type))
         return false;
     if (!types_agree(&type, &input->type))
-        return clause_fault(checker, DIAG_INPUT_TYPE, item->type->span, "this input has another type already", "give all its members the same type");
+        return clause_fault(checker, DIAG_INPUT_TYPE, part->span, "this input has another type already", "give all its members the same type");
     struct form form = form_for(checker, part->file, &type);
     read_form_clauses(item, &form);
     if (!fill_block(checker, item->value, block))

@@ -99,7 +99,7 @@ static bool order_fault(const struct form *form, const struct expr *a, const str
 
 static bool bounds_of(const struct form *form, const struct expr *expr, struct distribution *law)
 {
-    double v[3];
+    double v[3] = {0};
     size_t last = expr->args.count - 1;
     if (!needs_order(form, expr) || !values_of(form, expr, v))
         return false;
@@ -128,7 +128,7 @@ static enum law spread_law(const struct form *form, double a, bool two)
 
 static bool spread_of(const struct form *form, const struct expr *expr, struct distribution *law)
 {
-    double v[3];
+    double v[3] = {0};
     size_t last = expr->args.count - 1;
     if (!needs_order(form, expr) || !values_of(form, expr, v))
         return false;
@@ -152,7 +152,7 @@ static bool parameter_fault(const struct form *form, const struct expr *expr, si
 
 static bool check_peaked(const struct form *form, const struct expr *expr, struct distribution *law)
 {
-    double v[3];
+    double v[3] = {0};
     size_t last = expr->args.count - 1;
     if (!needs_order(form, expr) || !values_of(form, expr, v))
         return false;

@@ -84,7 +84,7 @@ struct node *hidden_node(struct checker *checker, const struct expr *expr, const
     node->type = input->type;
     for (size_t i = 0; i < input->param_count; i++) {
         node->args[i] = node_new(checker, NODE_BINDER, expr, 0);
-        node->args[i]->slot = slots[i];
+        node->args[i]->slot = slots ? slots[i] : (int)i;
         node->args[i]->type = (struct type){.kind = KIND_MEMBER, .index = input->params[i]};
     }
     return node;

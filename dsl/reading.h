@@ -9,6 +9,6 @@ struct claim;
 struct program;
 
 // One sentence or two, one line, no newline at the end.
-void reading_write(struct buffer *buffer, const struct program *program, const struct claim *claim);
+void reading_write(struct buffer *out, const struct program *program, const struct claim *claim);
 
 #endif
