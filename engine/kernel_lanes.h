@@ -24,10 +24,15 @@ struct view {
     size_t step;
 };
 
-LANES_INLINE struct view view_of(const struct tape *tape, const struct tape_step *step, const double *slots, int argument)
+// Where arguments stand, by their bit in `uniform`: looked up, because a branch on it is not foreseeable.
+struct bases {
+    const double *at[2];
+};
+
+LANES_INLINE struct view view_of(const struct bases *bases, const struct tape_step *step, int argument)
 {
-    const bool uniform = (step->uniform >> argument & 1) != 0;
-    return (struct view){(uniform ? tape->constants : slots) + step->args[argument], uniform ? 0 : LANES};
+    const size_t uniform = step->uniform >> argument & 1u;
+    return (struct view){bases->at[uniform] + step->args[argument], LANES & (uniform - 1)};
 }
 
 LANES_INLINE lanes view_next(struct view *view)
@@ -37,8 +42,16 @@ LANES_INLINE lanes view_next(struct view *view)
     return x;
 }
 
+// Whole unrolling would make the kernels too large for the first cache.
+#if defined __clang__
+#define UNROLLED _Pragma("clang loop unroll_count(4)")
+#else
+#define UNROLLED _Pragma("GCC unroll 4")
+#endif
+
 #define EACH(expression)                                   \
     do {                                                   \
+        UNROLLED                                           \
         for (size_t i = 0; i < BLOCK_LANES; i += LANES) {  \
             const lanes x = view_next(&a);                 \
             const lanes y = view_next(&b);                 \
@@ -135,8 +148,9 @@ PAIR_SECONDS(SECOND, )
 
 static void run(const struct tape *tape, const double *const *columns, double *slots)
 {
+    const struct bases bases = {{slots, tape->constants}};
     for (const struct tape_step *step = tape->steps, *end = step + tape->step_count; step < end; step++) {
-        struct view a = view_of(tape, step, slots, 0), b = view_of(tape, step, slots, 1), c = view_of(tape, step, slots, 2);
+        struct view a = view_of(&bases, step, 0), b = view_of(&bases, step, 1), c = view_of(&bases, step, 2);
         double *const to = slots + step->to;
         switch (step->code) {
         case TAPE_EXP:
