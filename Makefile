@@ -187,10 +187,23 @@ tidy: $(GENERATED) ## clang-tidy over our own files
 
 # ---- speed -----------------------------------------------------------------------------------------------------------------
 
-$(BUILD)/bench/%: bench/%.c $(BUILD)/plain.a
+REFERENCE = $(BUILD)/gen/reference_model.h
+$(REFERENCE): bench/generate.py bench/model.py
+	@mkdir -p $(@D)
+	$(call say,python,$<)
+	$(Q)PYTHONDONTWRITEBYTECODE=1 python3 bench/generate.py $(@D)
+
+$(BUILD)/bench/%: bench/%.c $(BUILD)/plain.a $(REFERENCE)
 	@mkdir -p $(@D)
 	$(call say,bench,$<)
-	$(Q)$(CC) $(ALL_CFLAGS) $(ENGINE_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/plain.a $(LDLIBS)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ENGINE_CFLAGS) $(PEER_CFLAGS) -MMD -MP -MF $@.d -o $@ $< $(BUILD)/plain.a $(LDLIBS)
+
+# Private: what a peer needs, the library it is linked with must not be built with.
+$(BUILD)/bench/scalar: private PEER_CFLAGS = -march=native
+ifneq ($(findstring x86_64,$(shell $(CC) -dumpmachine)),)
+$(BUILD)/bench/block_avx2: private PEER_CFLAGS = -mavx2
+$(BUILD)/bench/block_avx512: private PEER_CFLAGS = -mavx512f -mavx512dq -mavx512vl -mavx512bw
+endif
 
 bench: $(PROGRAM) $(BENCHES) ## the speed of the engine beside hand-written C and NumPy
 	@bench/run $(BUILD)

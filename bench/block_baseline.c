@@ -1,0 +1,2 @@
+#define LANES 2
+#include "bench/block.h"
