@@ -6,15 +6,27 @@
 
 // ---- expressions -------------------------------------------------------------------------------------------------------
 
-// Bounds the recursion of every later pass. Reported once for one expression: poison is no deeper than a leaf.
+static bool holds_poison(const struct expr *expr)
+{
+    for (size_t i = 0; i < expr->args.count; i++)
+        if (expr->args.at[i].value != NULL && expr->args.at[i].value->kind == EXPR_ERROR)
+            return true;
+    return false;
+}
+
+// Bounds the recursion of every later pass. The poison keeps its depth, so that all around it becomes poison as well, in silence.
 static struct expr *bounded(struct parse *p, struct expr *expr)
 {
     if (expr->depth <= LIMIT_DEPTH)
         return expr;
-    struct diag *diag = diag_add(p->diags, DIAG_LIMIT, (struct span){expr->span.start, expr->span.start + 1},
-                                 "an expression has more than %d operators inside each other", LIMIT_DEPTH);
-    diag_help(p->diags, diag, "give parts of it names with `let`");
-    return ast_error(p->arena, expr->span);
+    if (!holds_poison(expr)) {
+        struct diag *diag = diag_add(p->diags, DIAG_LIMIT, (struct span){expr->span.start, expr->span.start + 1},
+                                     "an expression has more than %d operators inside each other", LIMIT_DEPTH);
+        diag_help(p->diags, diag, "give parts of it names with `let`");
+    }
+    struct expr *poison = ast_error(p->arena, expr->span);
+    poison->depth = LIMIT_DEPTH;
+    return poison;
 }
 
 static struct expr *with_args(struct parse *p, struct expr *expr, struct arg_list args)

@@ -29,8 +29,6 @@ static struct expr *make(const struct maker *m, enum expr_kind kind)
     return ast_expr(m->arena, kind, nowhere);
 }
 
-// ---- leaves --------------------------------------------------------------------------------------------------------------
-
 static struct unit_expr *unit(const struct maker *m)
 {
     static const char *const units[] = {"GW", "mm", "wafer", "year", "H100e"};
@@ -50,7 +48,7 @@ static struct expr *number(const struct maker *m, bool plain)
     static const char *const spellings[] = {"0", "5", "2.9M", "200k", "5x", "1e15", "0.14", "2027", "1.5e-3"};
     static const double values[] = {0, 5, 2.9e6, 200e3, 5, 1e15, 0.14, 2027, 1.5e-3};
     struct expr *expr = make(m, EXPR_NUMBER);
-    unsigned i = below(m, 9);
+    const unsigned i = below(m, 9);
     expr->number = values[i];
     if (below(m, 2))
         expr->spelling = text_of(spellings[i]);
@@ -106,8 +104,6 @@ static struct expr *leaf(const struct maker *m)
         return ref(m);
     }
 }
-
-// ---- inner nodes -------------------------------------------------------------------------------------------------------
 
 static struct expr *any(const struct maker *m, unsigned depth);
 
@@ -396,8 +392,7 @@ static void fill_named(const struct maker *m, struct item *item)
 {
     item->name = name(m);
     maybe_params(m, item);
-    if (below(m, 2) && item->kind != ITEM_CLAIM)
-        item->type = type(m);
+    item->type = below(m, 2) && item->kind != ITEM_CLAIM ? type(m) : NULL;
     if (item->kind == ITEM_LET)
         item->value = any(m, DEPTH);
     if (item->kind == ITEM_INPUT) {
