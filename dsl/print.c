@@ -12,6 +12,7 @@ struct printer {
     size_t next;  // the first comment not yet printed
     uint32_t at;  // how far the source has been printed; 0 before the first line
     size_t indent;
+    VECTOR(size_t) beside; // where in `out` the comments at the ends of lines begin
 };
 
 // ---- places in the source ----------------------------------------------------------------------------------------------
@@ -134,12 +135,18 @@ static struct text flat_text(struct printer *p, const struct item *item, const s
     return buffer_text(&line);
 }
 
+static void write_at_end(struct printer *p, const struct comment *comment)
+{
+    buffer_add_string(p->out, "  ");
+    vector_push(p->out->arena, &p->beside, p->out->length);
+    buffer_add(p->out, comment_text(p, comment));
+}
+
 static void write_beside(struct printer *p, const struct part *part)
 {
     if (part->beside == NULL)
         return;
-    buffer_add_string(p->out, "  ");
-    buffer_add(p->out, comment_text(p, part->beside));
+    write_at_end(p, part->beside);
 }
 
 static bool shapes_value(const struct part *part)
@@ -148,14 +155,22 @@ static bool shapes_value(const struct part *part)
     return kind == CLAUSE_WITHIN || kind == CLAUSE_INTERVAL || kind == CLAUSE_VARIES || kind == CLAUSE_CORRELATED;
 }
 
-// The clauses of an input share lines: those that shape its value with the value, those that say where it comes from.
+// The title of a source stands beside its name. The clauses of an input share lines: those that shape its value with the value,
+// those that say where it comes from with each other.
+static bool belong_together(const struct item *item, const struct part *before, const struct part *part)
+{
+    if (item->kind == ITEM_SOURCE)
+        return part->kind == PART_TEXT;
+    if (item->kind != ITEM_INPUT || part->kind != PART_CLAUSE)
+        return false;
+    if (before->kind == PART_CLAUSE)
+        return shapes_value(before) == shapes_value(part);
+    return before->kind == PART_HEAD && shapes_value(part);
+}
+
 static bool joins_line(struct printer *p, const struct item *item, const struct part *before, const struct part *part)
 {
-    if (item->kind != ITEM_INPUT || part->kind != PART_CLAUSE || before->beside != NULL || part->before.count > 0)
-        return false;
-    if (before->kind != (shapes_value(part) ? PART_HEAD : PART_CLAUSE) && before->kind != PART_CLAUSE)
-        return false;
-    if (before->kind == PART_CLAUSE && shapes_value(before) != shapes_value(part))
+    if (!belong_together(item, before, part) || before->beside != NULL || part->before.count > 0)
         return false;
     struct buffer flat = buffer_on(p->out->arena);
     write_part(&flat, item, part, false);
@@ -247,8 +262,7 @@ static void write_scenario(struct printer *p, const struct item *item)
     const struct comment *comment = next_comment(p);
     if (comment == NULL || newlines_between(p, item->span.end, comment->span.start) > 0)
         return;
-    buffer_add_string(p->out, "  ");
-    buffer_add(p->out, comment_text(p, comment));
+    write_at_end(p, comment);
     p->next++;
 }
 
@@ -279,11 +293,57 @@ static void write_items(struct printer *p, const struct item *items, uint32_t li
     }
 }
 
+// ---- comments at the ends of neighbouring lines, one below the other ----------------------------------------------------
+
+static size_t column_of(struct text text, size_t at)
+{
+    size_t start = at;
+    while (start > 0 && text.at[start - 1] != '\n')
+        start--;
+    return text_columns((struct text){text.at + start, at - start});
+}
+
+static bool on_next_line(struct text text, size_t at, size_t next)
+{
+    const char *newline = memchr(text.at + at, '\n', next - at);
+    return newline != NULL && memchr(newline + 1, '\n', next - (size_t)(newline + 1 - text.at)) == NULL;
+}
+
+// How many of the comments from the first on stand on neighbouring lines, and the column they all fit behind.
+static size_t neighbours(struct text text, const size_t *places, size_t count, size_t *column)
+{
+    size_t n = 0;
+    *column = 0;
+    do {
+        size_t here = column_of(text, places[n]);
+        *column = here > *column ? here : *column;
+        n++;
+    } while (n < count && on_next_line(text, places[n - 1], places[n]));
+    return n;
+}
+
+static void add_aligned(struct buffer *out, struct text text, const size_t *places, size_t count)
+{
+    size_t written = 0, column;
+    for (size_t i = 0; i < count;) {
+        size_t n = neighbours(text, places + i, count - i, &column);
+        for (; n > 0; n--, i++) {
+            buffer_add(out, (struct text){text.at + written, places[i] - written});
+            if (column <= PRINT_WIDTH) // beyond, each stays behind its own line
+                buffer_repeat(out, ' ', column - column_of(text, places[i]));
+            written = places[i];
+        }
+    }
+    buffer_add(out, (struct text){text.at + written, text.length - written});
+}
+
 void print_tree(struct buffer *out, const struct tree *tree)
 {
-    struct printer p = {.out = out, .source = tree->source, .comments = &tree->comments};
+    struct buffer plain = buffer_on(out->arena);
+    struct printer p = {.out = &plain, .source = tree->source, .comments = &tree->comments};
     write_items(&p, tree->items, UINT32_MAX);
     flush_comments(&p, UINT32_MAX);
+    add_aligned(out, buffer_text(&plain), p.beside.at, p.beside.count);
 }
 
 void print_item(struct buffer *out, const struct item *item)

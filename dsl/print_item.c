@@ -65,8 +65,10 @@ struct part_list parts_of(struct arena *arena, const struct item *item)
         add_clauses(arena, &parts, item, value_clauses, COUNT(value_clauses));
     if (item->has_text)
         add_part(arena, &parts, PART_TEXT, NULL, item->text_span);
-    if (has_who(item) || item->url.length > 0)
-        add_part(arena, &parts, PART_WHO, NULL, span_join(who_span(item), item->url_span));
+    if (has_who(item))
+        add_part(arena, &parts, PART_WHO, NULL, who_span(item));
+    if (item->url.length > 0)
+        add_part(arena, &parts, PART_LINK, NULL, item->url_span);
     if (item->kind == ITEM_INPUT)
         add_clauses(arena, &parts, item, input_clauses, COUNT(input_clauses));
     if (item->kind != ITEM_CLAIM)
@@ -273,7 +275,7 @@ static void write_head(struct buffer *out, const struct item *item, bool broken)
     }
 }
 
-// by "D" in thread on 2025-07 <link>
+// by "D" in thread on 2025-07
 static void write_who(struct buffer *out, const struct item *item)
 {
     size_t start = out->length;
@@ -285,8 +287,6 @@ static void write_who(struct buffer *out, const struct item *item)
         buffer_add_string(out, " on ");
         write_expr(out, item->on, TIGHT_SUM, false);
     }
-    if (item->url.length > 0)
-        buffer_printf(out, " <%.*s>", TEXT_ARGS(item->url));
     // The first word carries a blank too many.
     for (size_t i = start; i + 1 < out->length; i++)
         out->at[i] = out->at[i + 1];
@@ -393,6 +393,9 @@ void write_part(struct buffer *out, const struct item *item, const struct part *
         return;
     case PART_WHO:
         write_who(out, item);
+        return;
+    case PART_LINK:
+        buffer_printf(out, "<%.*s>", TEXT_ARGS(item->url));
         return;
     case PART_FORMULA:
         buffer_add_string(out, ": ");

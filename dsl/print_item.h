@@ -5,7 +5,7 @@
 #include "base/vector.h"
 #include "dsl/print_parts.h"
 
-enum part_kind { PART_HEAD, PART_TEXT, PART_WHO, PART_CLAUSE, PART_FORMULA };
+enum part_kind { PART_HEAD, PART_TEXT, PART_WHO, PART_LINK, PART_CLAUSE, PART_FORMULA };
 
 struct part {
     enum part_kind kind;

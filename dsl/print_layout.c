@@ -97,12 +97,31 @@ static void break_time(struct buffer *out, const struct expr *expr, size_t inden
     }
 }
 
+// "if c then a" on one line when it fits; a chain of `else if` stays at one indent.
 static void break_if(struct buffer *out, const struct expr *expr, size_t indent)
 {
+    struct style style = {.keep_parentheses = true, .limit = (size_t)-1};
+    const struct expr *otherwise = part(expr, 2);
+    size_t start = out->length;
     buffer_add_string(out, "if ");
-    write_broken(out, part(expr, 0), TIGHT_EXPR, indent + 2);
-    break_before(out, "then ", part(expr, 1), TIGHT_EXPR, indent);
-    break_before(out, "else ", part(expr, 2), TIGHT_EXPR, indent);
+    if (fits(out, part(expr, 0), TIGHT_EXPR)) {
+        buffer_add_string(out, " then ");
+        if (!fits(out, part(expr, 1), TIGHT_EXPR))
+            out->length = start;
+    } else {
+        out->length = start;
+    }
+    if (out->length == start) {
+        buffer_add_string(out, "if ");
+        write_broken(out, part(expr, 0), TIGHT_EXPR, indent + 2);
+        break_before(out, "then ", part(expr, 1), TIGHT_EXPR, indent);
+    }
+    new_line(out, indent);
+    buffer_add_string(out, "else ");
+    if (otherwise->kind == EXPR_IF && !needs_parentheses(otherwise, TIGHT_EXPR, style))
+        break_if(out, otherwise, indent);
+    else
+        write_broken(out, otherwise, TIGHT_EXPR, indent + 2);
 }
 
 static void break_joined(struct buffer *out, const struct expr *expr, size_t indent)
