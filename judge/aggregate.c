@@ -35,13 +35,13 @@ static bool estimate_truth(struct work *work, const struct aggregate_request *re
     struct finding finding = finding_new(work, as_question(work, request), fixed);
     if (!finding_judge(work, &finding))
         return false;
-    *estimate = (struct estimate){NAN, NAN, NAN, finding.exact, finding.searched};
+    *estimate = (struct estimate){NAN, NAN, NAN, finding.exact, finding.searched, finding.samples};
     if (request->kind == AGGREGATE_POSSIBLE) {
         bool found = finding.all.at[COUNT_HOLDS] > 0;
         estimate->value = estimate->low = estimate->high = found;
         estimate->searched = !found && !finding.exact;
     } else if (finding.kind == VERDICT_SENSITIVE) {
-        *estimate = (struct estimate){finding.probability.estimate, finding.probability.ci_low, finding.probability.ci_high, finding.exact, finding.searched};
+        *estimate = (struct estimate){finding.probability.estimate, finding.probability.ci_low, finding.probability.ci_high, finding.exact, finding.searched, finding.samples};
         estimate->exact = finding.exact && !finding.arms;
         if (isnan(estimate->value))
             estimate->value = (estimate->low + estimate->high) / 2;
@@ -134,7 +134,7 @@ static struct estimate mean_of(const struct samples *samples)
     for (size_t i = 0; i < samples->count; i++)
         squares += (samples->at[i].value - mean) * (samples->at[i].value - mean);
     double n = (double)samples->count, error = n > 1 ? NORMAL_975 * sqrt(squares / (n - 1) / n) : INFINITY;
-    return (struct estimate){mean, mean - error, mean + error, false, false};
+    return (struct estimate){mean, mean - error, mean + error, false, false, samples->count};
 }
 
 static struct estimate quantile_of(const struct samples *samples, double p)
@@ -148,7 +148,7 @@ static struct estimate quantile_of(const struct samples *samples, double p)
         k++;
     uint64_t low, high, n = samples->count;
     quantile_ranks(n, p, ERROR, &low, &high);
-    struct estimate estimate = {samples->at[k].value, -INFINITY, INFINITY, false, false};
+    struct estimate estimate = {samples->at[k].value, -INFINITY, INFINITY, false, false, samples->count};
     if (low >= 1)
         estimate.low = samples->at[low - 1].value;
     if (high <= n)
@@ -159,7 +159,7 @@ static struct estimate quantile_of(const struct samples *samples, double p)
 static struct estimate number_of(const struct work *work, const struct aggregate_request *request, const struct samples *samples)
 {
     if (samples->count == 0 || samples->undefined > work->tolerance * samples->relevant)
-        return (struct estimate){NAN, NAN, NAN, false, false};
+        return (struct estimate){NAN, NAN, NAN, false, false, samples->count};
     if (request->kind == AGGREGATE_EXPECTED)
         return mean_of(samples);
     return quantile_of(samples, request->kind == AGGREGATE_MEDIAN ? 0.5 : request->p);
@@ -299,8 +299,16 @@ bool judge_between_estimates(struct work *work, struct finding *finding)
             return false;
         join(finding, &there);
     }
-    for (size_t i = 0; i < reach->aggregate_count; i++)
-        finding->searched = finding->searched || work->estimates[work->model->columns[reach->aggregates[i]].aggregate].searched;
+    // Nothing else uncertain: it has no probability, only estimates.
+    bool alone = finding->constant || reach->input_count == 0;
+    for (size_t i = 0; i < reach->aggregate_count; i++) {
+        const struct estimate *it = &work->estimates[work->model->columns[reach->aggregates[i]].aggregate];
+        finding->searched = finding->searched || it->searched;
+        if (alone && it->samples > finding->samples)
+            finding->samples = it->samples;
+    }
+    if (alone)
+        finding->probability.ci_low = finding->probability.ci_high = NAN;
     finding->exact = false;
     return true;
 }

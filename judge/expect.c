@@ -7,6 +7,7 @@
 
 enum { CHANGE_FUTURES = 4096 };
 #define CHANGE_ENOUGH 0.05
+#define CHANGE_PART 0.25 // of the rarer outcome
 
 static const struct expectation *expectation_of(const struct verdict *verdict)
 {
@@ -67,46 +68,64 @@ static void keep_truths(void *user, size_t worker, const struct block *block)
     }
 }
 
-static void move_named(const struct work *work, const struct question *question, struct text name, double share, double *fixed)
+static void move_to(const struct work *work, const struct variable *variable, double share, double *fixed)
 {
-    for (size_t i = 0; i < question->variable_count; i++) {
-        const struct variable *variable = &work->model->variables[question->variables[i]];
-        if (!named(variable->name, name))
-            continue;
-        double at = variable->bounds_only ? (share < 0.5 ? 0 : 1) : share;
-        for (size_t c = 0; c < variable->column_count; c++)
-            fixed[variable->columns[c]] = column_quantile(&work->model->columns[variable->columns[c]], at);
-    }
+    double at = variable->bounds_only ? (share < 0.5 ? 0 : 1) : share;
+    for (size_t c = 0; c < variable->column_count; c++)
+        fixed[variable->columns[c]] = column_quantile(&work->model->columns[variable->columns[c]], at);
 }
 
-static bool changes_truth(struct work *work, const struct finding *finding, struct text name)
+static bool enough_change(const signed char *low, const signed char *high)
+{
+    size_t both = 0, changed = 0, holds = 0;
+    for (size_t k = 0; k < CHANGE_FUTURES; k++) {
+        if (low[k] < 0 || high[k] < 0)
+            continue;
+        both++;
+        changed += low[k] != high[k];
+        holds += (size_t)low[k] + (size_t)high[k];
+    }
+    double share = both > 0 ? (double)holds / (2 * (double)both) : 0;
+    double rarer = share < 0.5 ? share : 1 - share;
+    return changed > 0 && (double)changed >= fmin(CHANGE_ENOUGH, rarer * CHANGE_PART) * (double)both;
+}
+
+static bool changes_truth(struct work *work, const struct finding *finding, const struct variable *variable)
 {
     struct arena_mark mark = arena_mark(work->scratch);
     const struct question *question = finding->question;
     value_id *roots = arena_array(work->scratch, question_roots(question, NULL), sizeof *roots);
-    size_t root_count = question_roots(question, roots), both = 0, changed = 0;
+    size_t root_count = question_roots(question, roots);
     const struct tape *tape = tape_make(work->scratch, work->model, roots, root_count);
     signed char *ends[2];
     bool done = true;
     for (int end = 0; end < 2; end++) {
         double *fixed = arena_array(work->scratch, work->model->column_count, sizeof *fixed);
         memcpy(fixed, finding->central.fixed, work->model->column_count * sizeof *fixed);
-        move_named(work, question, name, end ? 0.95 : 0.05, fixed);
+        move_to(work, variable, end ? 0.95 : 0.05, fixed);
         ends[end] = arena_array(work->scratch, CHANGE_FUTURES, 1);
         struct truths truths = {SEARCH_FIRST, question, ends[end]};
         done = done && work_futures(work, tape, fixed, SEARCH_FIRST, CHANGE_FUTURES, keep_truths, &truths);
     }
-    for (size_t k = 0; done && k < CHANGE_FUTURES; k++) {
-        both += ends[0][k] >= 0 && ends[1][k] >= 0;
-        changed += ends[0][k] >= 0 && ends[1][k] >= 0 && ends[0][k] != ends[1][k];
-    }
+    bool changes = done && enough_change(ends[0], ends[1]);
     arena_release(work->scratch, mark);
-    return done && changed > 0 && (double)changed >= CHANGE_ENOUGH * (double)both;
+    return changes;
+}
+
+static bool some_changes_truth(struct work *work, const struct inquiry *inquiry, struct text name)
+{
+    const struct finding *finding = &inquiry->findings[0];
+    for (size_t i = 0; i < finding->question->variable_count; i++) {
+        const struct variable *variable = &work->model->variables[finding->question->variables[i]];
+        if (named(variable->name, name) && changes_truth(work, finding, variable))
+            return true;
+    }
+    return false;
 }
 
 static bool is_crux(struct work *work, const struct inquiry *inquiry, struct text name)
 {
-    return flips_inside(&inquiry->verdict, name) || changes_truth(work, &inquiry->findings[0], name);
+    return flips_inside(&inquiry->verdict, name) || some_changes_truth(work, inquiry, name);
 }
 
 static void write_missing_cruxes(struct work *work, const struct inquiry *inquiry, const struct expectation *expected, struct buffer *text)

@@ -69,6 +69,19 @@ struct reach question_reach(struct arena *arena, const struct model *model, cons
     return reach_of(arena, model, tape_make(arena, model, roots, count));
 }
 
+size_t *judged_inputs(struct arena *arena, const struct model *model, const struct question *question, size_t *count)
+{
+    const value_id all[] = {question->premise, question->exception, question->conclusion};
+    value_id roots[3];
+    size_t used = 0;
+    for (size_t i = 0; i < 3; i++)
+        if (all[i] != NO_VALUE)
+            roots[used++] = all[i];
+    struct reach reach = reach_of(arena, model, tape_make(arena, model, roots, used));
+    *count = reach.input_count;
+    return reach.inputs;
+}
+
 static struct arm arm_new(struct work *work, const struct question *question, const double *fixed)
 {
     size_t columns = work->model->column_count;
@@ -81,6 +94,10 @@ static struct arm arm_new(struct work *work, const struct question *question, co
 struct finding finding_new(struct work *work, const struct question *question, const double *fixed)
 {
     struct finding finding = {.question = question, .reach = question_reach(work->scratch, work->model, question)};
+    size_t judged;
+    judged_inputs(work->scratch, work->model, question, &judged);
+    finding.constant = judged == 0 && finding.reach.input_count > 0;
+    finding.constant_fixed = finding.constant ? arm_new(work, question, fixed).fixed : NULL;
     finding.central = arm_new(work, question, fixed);
     for (size_t i = 0; i < finding.reach.bounds_count; i++) {
         size_t column = finding.reach.bounds[i];
@@ -88,7 +105,7 @@ struct finding finding_new(struct work *work, const struct question *question, c
     }
     finding.all = tally_new(work->scratch, question);
     finding.lower = finding.upper = finding.central;
-    if (finding.reach.bounds_count > 0) {
+    if (finding.reach.bounds_count > 0 && !finding.constant) {
         finding.arms = true;
         finding.lower = arm_new(work, question, finding.central.fixed);
         finding.upper = arm_new(work, question, finding.central.fixed);
@@ -191,9 +208,29 @@ bool finding_decide(struct finding *finding, double level, double tolerance, boo
     return settle(finding, VERDICT_SENSITIVE);
 }
 
+// The same in every future: one admissible one is enough.
+static bool judge_constant(struct work *work, struct finding *finding, const double *fixed)
+{
+    struct group group = group_new(work->scratch, work->model, &finding->question, 1, &finding->central.tally);
+    for (uint64_t drawn = 0; drawn < work->samples && finding->central.tally.at[COUNT_ADMISSIBLE] == 0; drawn += FIRST_LOOK)
+        if (!group_run(work, &group, fixed, drawn, FIRST_LOOK))
+            return false;
+    finding->all = finding->central.tally;
+    double share = tally_share(&finding->central.tally);
+    finding->central.low = isnan(share) ? 0 : share;
+    finding->central.high = isnan(share) ? 1 : share;
+    finding->exact = true;
+    finding->samples = 1;
+    return true;
+}
+
 void finding_prepare(struct work *work, struct finding *finding)
 {
-    if (finding->reach.enumerable) {
+    if (finding->constant) {
+        // Inputs without a probability are drawn between their bounds: only possibility counts.
+        if (!judge_constant(work, finding, finding->constant_fixed))
+            return;
+    } else if (finding->reach.enumerable) {
         enumerate_question(work, finding);
     } else if (finding->arms) {
         search_question(work, finding);

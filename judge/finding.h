@@ -18,6 +18,9 @@ struct reach {
 struct reach reach_of(struct arena *arena, const struct model *model, const struct tape *tape);
 struct reach question_reach(struct arena *arena, const struct model *model, const struct question *question);
 
+// The input columns that reach premise, exception or conclusion: moving another one can only make the claim silent.
+size_t *judged_inputs(struct arena *arena, const struct model *model, const struct question *question, size_t *count);
+
 // One way to place the inputs without a probability, and what the futures say there.
 struct arm {
     double *fixed;       // by column
@@ -28,6 +31,8 @@ struct arm {
 struct finding {
     const struct question *question;
     struct reach reach;
+    bool constant;       // no input reaches premise, exception and conclusion: the assumptions only have to leave a future
+    double *constant_fixed; // columns for that search
     struct arm central, lower, upper; // lower and upper are central when nothing is without a probability
     struct tally all;    // over everything that was tried: whether anything is admissible, relevant
     bool arms;           // lower and upper are their own

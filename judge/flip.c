@@ -240,13 +240,14 @@ static bool turns(const struct inquiry *inquiry)
     return inquiry->finished && (kind == VERDICT_SUPPORTED || kind == VERDICT_REFUTED || kind == VERDICT_SENSITIVE);
 }
 
-static bool sees(const struct inquiry *inquiry, size_t variable)
+static void mark_judged(struct work *work, struct inquiry *inquiry)
 {
-    const struct question *question = inquiry->findings[0].question;
-    for (size_t i = 0; i < question->variable_count; i++)
-        if (question->variables[i] == variable)
-            return true;
-    return false;
+    const struct model *model = work->model;
+    size_t count;
+    size_t *columns = judged_inputs(work->scratch, model, inquiry->findings[0].question, &count);
+    inquiry->judged = arena_array(work->scratch, model->variable_count, sizeof *inquiry->judged);
+    for (size_t i = 0; i < count; i++)
+        inquiry->judged[model->columns[columns[i]].variable] = true;
 }
 
 static double end_of(const struct model *model, const struct inquiry *inquiry)
@@ -303,13 +304,16 @@ void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
 {
     struct arena_mark mark = arena_mark(work->scratch);
     struct inquiry **seeing = arena_array(work->scratch, count, sizeof *seeing);
-    for (size_t i = 0; i < count; i++)
-        if (turns(&inquiries[i]))
-            inquiries[i].verdict.cruxes = inquiries[i].cruxes = arena_array(work->arena, inquiries[i].findings[0].question->variable_count, sizeof(struct crux));
+    for (size_t i = 0; i < count; i++) {
+        if (!turns(&inquiries[i]))
+            continue;
+        mark_judged(work, &inquiries[i]);
+        inquiries[i].verdict.cruxes = inquiries[i].cruxes = arena_array(work->arena, work->model->variable_count, sizeof(struct crux));
+    }
     for (size_t v = 0; v < work->model->variable_count; v++) {
         size_t some = 0;
         for (size_t i = 0; i < count; i++)
-            if (turns(&inquiries[i]) && sees(&inquiries[i], v))
+            if (turns(&inquiries[i]) && inquiries[i].judged[v])
                 seeing[some++] = &inquiries[i];
         if (some > 0)
             probe_by_end(work, v, seeing, some);

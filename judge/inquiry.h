@@ -8,6 +8,7 @@ struct inquiry {
     struct finding *findings; // [0] without concession, then one per concession
     size_t count;
     const char *blocked;      // why, or NULL
+    bool *judged;             // by variable: it reaches premise, exception or conclusion
     struct crux *cruxes;      // verdict.cruxes, while they are made
     bool finished;            // false: cancelled before it was decided
     struct verdict verdict;
@@ -51,7 +52,7 @@ void add_remarks(struct work *work, struct inquiry *inquiry);
 //
 // `sensitive to X` is met when the verdict is sensitive and some input named X, or X[...], flips the claim alone inside its range
 // (struct crux), or, when it does not flip it alone, when moving it from its p5 to its p95 (bound to bound) changes the
-// claim's truth in at least 5 % of the futures that are relevant at both ends.
+// claim's truth in enough of the futures that are relevant at both ends: 5 %, or a quarter of the rarer outcome's share.
 void meet_expectation(struct work *work, struct inquiry *inquiry);
 
 // `crux eval`: central value, spread and values over time.

@@ -17,7 +17,8 @@ extern const char *const evidence_words[]; // "none", "exact", "proved", "sample
 // Lower and upper probability. Without bounds-only inputs both are the same estimate.
 struct probability {
     double lower, upper, estimate; // estimate: with the bounds-only inputs at their central values
-    double ci_low, ci_high;        // 95 %: of `lower` from below and of `upper` from above
+    double ci_low, ci_high;        // 95 %: of `lower` from below and of `upper` from above; NAN where only an estimate inside the
+                                   // claim (`probability(...) > 80%`) is uncertain
 };
 
 // One comparison at the central values, at the step that decides it.
@@ -97,7 +98,7 @@ struct verdict {
     enum evidence basis;
     double level;
     struct probability probability;
-    uint64_t samples, relevant;    // futures drawn, and relevant among them
+    uint64_t samples, relevant;    // futures drawn (exact: combinations seen, 1 without uncertain inputs), and relevant among them
     double premise_share;          // of the admissible futures
     double admissible_share;       // of all futures: the assumptions hold
     double undefined_share;        // of the relevant futures

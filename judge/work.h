@@ -34,6 +34,7 @@ enum {
 struct estimate { // of an aggregate
     double value, low, high;
     bool exact, searched;
+    uint64_t samples;
 };
 
 struct work {

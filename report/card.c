@@ -75,6 +75,11 @@ static void add_sampling(struct buffer *out, const struct verdict *verdict)
     const struct probability *p = &verdict->probability;
     if (verdict->basis == EVIDENCE_PROVED)
         buffer_add_string(out, " (proved)");
+    if (verdict->basis == EVIDENCE_EXACT) {
+        buffer_add_string(out, " (exact: all ");
+        words_count(out, verdict->samples);
+        buffer_add_string(out, " combinations)");
+    }
     if (verdict->basis != EVIDENCE_SAMPLED)
         return;
     buffer_printf(out, " (95%c%% interval ", WORDS_JOIN);
@@ -82,6 +87,19 @@ static void add_sampling(struct buffer *out, const struct verdict *verdict)
     buffer_add_string(out, "–");
     words_percent_number(out, p->ci_high, 1);
     buffer_add_string(out, ", ");
+    words_count(out, verdict->samples);
+    buffer_add_string(out, verdict->searched ? " searched)" : " sampled)");
+}
+
+// A claim about the set of futures holds or not; what was sampled is a number in it.
+static void add_at_estimate(struct buffer *out, const struct verdict *verdict)
+{
+    if (verdict->kind == VERDICT_SENSITIVE)
+        buffer_add_string(out, "at one end of the estimate's interval, and fails at the other (");
+    else if (verdict->kind == VERDICT_SUPPORTED)
+        buffer_add_string(out, "at the estimate and over all of its interval (");
+    else
+        buffer_add_string(out, "neither at the estimate nor anywhere in its interval (");
     words_count(out, verdict->samples);
     buffer_add_string(out, verdict->searched ? " searched)" : " sampled)");
 }
@@ -159,8 +177,12 @@ static void write_holds(struct layout *layout, struct arena *arena, const struct
 {
     const struct verdict *verdict = entry->verdict;
     struct buffer out = buffer_on(arena);
-    add_share(&out, verdict);
-    add_sampling(&out, verdict);
+    if (verdict->basis == EVIDENCE_SAMPLED && isnan(verdict->probability.ci_low)) {
+        add_at_estimate(&out, verdict);
+    } else {
+        add_share(&out, verdict);
+        add_sampling(&out, verdict);
+    }
     if (verdict->premise_share < 1) {
         buffer_add_string(&out, "; premise true in ");
         words_percent(&out, verdict->premise_share, 0);
@@ -295,7 +317,7 @@ static void write_verdict(struct layout *layout, struct arena *arena, const stru
     const struct verdict *verdict = entry->verdict;
     write_reason(layout, arena, verdict);
     if (is_scored(verdict)) {
-        if (verdict->basis == EVIDENCE_EXACT)
+        if (verdict->basis == EVIDENCE_EXACT && verdict->samples <= 1)
             write_exact(layout, arena, report, entry);
         else
             write_holds(layout, arena, report, entry);

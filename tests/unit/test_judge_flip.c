@@ -12,10 +12,9 @@ Test(judge_flip, inside_and_beyond_the_range)
 {
     struct hand *hand = hand_new();
     value_id x = hand_input(hand, "x", LAW_NORMAL, 10, 2), y = hand_input(hand, "y", LAW_NORMAL, 1, 0.1);
-    value_id still = hand_input(hand, "still", LAW_NORMAL, 0, 1);
+    value_id still = hand_input(hand, "still", LAW_NORMAL, 0, 1), far = hand_op(hand, OP_LT, still, hand_const(hand, 99));
     // x * y < 12: x alone flips at 12, y alone at 1.2.
-    hand_claim(hand, "product", NO_VALUE, hand_op(hand, OP_LT, hand_op(hand, OP_MUL, x, y), hand_const(hand, 12)));
-    (void)still;
+    hand_claim(hand, "product", NO_VALUE, hand_op(hand, OP_AND, far, hand_op(hand, OP_LT, hand_op(hand, OP_MUL, x, y), hand_const(hand, 12))));
     struct verdict verdict = hand_judge(hand)->verdicts[0];
     cr_assert_eq(verdict.crux_count, 3);
     const struct crux *first = hand_crux(&verdict, "x"), *second = hand_crux(&verdict, "y"), *third = hand_crux(&verdict, "still");

@@ -84,6 +84,22 @@ Test(judge_verdict, no_uncertain_input_is_exact)
     hand_free(hand);
 }
 
+Test(judge_verdict, arithmetic_stays_exact_under_assumptions)
+{
+    struct hand *hand = hand_new();
+    value_id x = hand_input(hand, "x", LAW_NORMAL, 0, 1), u = hand_input(hand, "u", LAW_BOUNDS, 0, 1);
+    value_id assumed = hand_op(hand, OP_LT, x, u), fine = hand_op(hand, OP_LT, hand_const(hand, 1), hand_const(hand, 2));
+    hand_claim(hand, "fine", NO_VALUE, fine)->assumed = assumed;
+    hand_claim(hand, "nowhere", NO_VALUE, fine)->assumed = hand_op(hand, OP_LT, u, hand_const(hand, -1));
+    struct results *results = hand_judge(hand);
+    cr_assert_eq(results->verdicts[0].kind, VERDICT_SUPPORTED);
+    cr_assert_eq(results->verdicts[0].basis, EVIDENCE_EXACT);
+    cr_assert_not(results->verdicts[0].searched);
+    cr_assert_eq(results->verdicts[0].crux_count, 0);
+    cr_assert_eq(results->verdicts[1].kind, VERDICT_CONTRADICTORY);
+    hand_free(hand);
+}
+
 Test(judge_verdict, choices_are_enumerated)
 {
     static const double values[] = {0, 1}, weights[] = {0.1, 0.9}, thirds[] = {1, 2, 3}, three[] = {0.2, 0.3, 0.5};
