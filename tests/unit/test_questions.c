@@ -4,6 +4,7 @@
 
 #include "engine/compile.h"
 #include "engine/model.h"
+#include "tests/support/failing_allocator.h"
 #include "tests/support/program_builder.h"
 #include "tests/support/scalar.h"
 
@@ -275,6 +276,68 @@ Test(questions, holes_and_aggregates_are_columns)
     tear_down();
 }
 
+static struct node *slope(enum op op, struct node *x, struct input *by)
+{
+    struct node *node = n_kind(built, NODE_SLOPE, KIND_TRUTH, 2, x, n_input(built, by));
+    node->op = op;
+    return node;
+}
+
+Test(questions, slopes_are_weak_in_each_future_and_strict_in_some)
+{
+    set_up(4);
+    struct input *x = add_input(built, "x", law_bounds(1, 2)), *y = add_input(built, "y", law_uniform(-1, 1));
+    struct node *product = n_op(built, OP_MUL, 2, n_input(built, x), n_input(built, y));
+    struct node *late = n_kind(built, NODE_PREVIOUS, KIND_QUANTITY, 2, n_input(built, x), c(0));
+    add_claim(built, "turns", NULL, slope(OP_RISES, product, x));
+    add_claim(built, "late", NULL, n_time(built, PHRASE_THROUGHOUT, slope(OP_RISES, late, x), n_date(built, 2025), n_date(built, 2025.75)));
+    add_claim(built, "flat", NULL, slope(OP_FALLS, c(1), x));
+    const struct model *model = compile();
+    cr_assert_eq(model->aggregate_count, 3, "one request a slope, not one a step");
+    cr_expect_eq(model->aggregates[0].kind, AGGREGATE_POSSIBLE);
+    double columns[8] = {0};
+    for (size_t i = 0; i < model->column_count; i++)
+        columns[i] = model->columns[i].kind == COLUMN_AGGREGATE ? 1 : 0.5;
+    const double *values = scalar_run(&arena, model, columns);
+    cr_expect_eq(values[model->questions[0].conclusion], 1, "y is positive here");
+    cr_expect_eq(values[model->aggregates[0].what], 1);
+    cr_expect_eq(values[model->questions[1].conclusion], 1);
+    cr_expect_eq(constant_at(model, model->aggregates[1].what), 1, "no effect at the first step, but later");
+    cr_expect_eq(constant_at(model, model->aggregates[2].what), 0);
+    for (size_t i = 0; i < model->column_count; i++)
+        columns[i] = model->columns[i].kind == COLUMN_AGGREGATE ? 1 : -0.5;
+    values = scalar_run(&arena, model, columns);
+    cr_expect_eq(values[model->questions[0].conclusion], 0);
+    tear_down();
+}
+
+Test(questions, terms_that_bind)
+{
+    static const struct text labels[] = {{"dies", 4}, {"hbm", 3}};
+    set_up(4);
+    struct node *x = n_input(built, add_input(built, "x", law_uniform(0, 1)));
+    struct node *limit = n_op(built, OP_MIN, 2, x, c(0.5));
+    limit->labels = labels;
+    struct definition *packages = add_definition(built, "packages", KIND_QUANTITY, false, n_op(built, OP_MUL, 2, limit, c(3)));
+    packages->limit = limit;
+    struct node *which = n_kind(built, NODE_BINDS, KIND_TRUTH, 1, n_name(built, packages));
+    struct node *hbm = n_kind(built, NODE_BINDS, KIND_TRUTH, 1, n_name(built, packages));
+    hbm->label = labels[1];
+    struct claim *claim = add_claim(built, "which", NULL, n_time(built, PHRASE_DURING, which, n_date(built, 2025), n_date(built, 2025.5)));
+    claim->hole = (struct hole){.kind = HOLE_TERM, .limit = limit, .definition = packages};
+    add_claim(built, "hbm", NULL, hbm);
+    const struct model *model = compile();
+    cr_assert_eq(model->questions[0].term_count, 2);
+    const double tries[][3] = {{0.2, 1, 0}, {0.7, 0, 1}, {0.5, 1, 1}};
+    for (size_t i = 0; i < 3; i++) {
+        const double *values = scalar_run(&arena, model, tries[i]);
+        cr_expect_eq(values[model->questions[0].terms[0]], tries[i][1]);
+        cr_expect_eq(values[model->questions[0].terms[1]], tries[i][2]);
+        cr_expect_eq(values[model->questions[1].conclusion], tries[i][2]);
+    }
+    tear_down();
+}
+
 // ---- correlations ------------------------------------------------------------------------------------------------------
 
 static void tie(const struct input *a, const struct input *b, double correlation)
@@ -335,4 +398,36 @@ Test(questions, too_large_is_a_diagnostic)
     cr_assert_eq(built->diags->count, 1);
     cr_expect_eq(built->diags->first->code, DIAG_LIMIT);
     tear_down();
+}
+
+// ---- memory ------------------------------------------------------------------------------------------------------------
+
+static const struct model *compile_recursion(void)
+{
+    built = built_new(&arena, 4000);
+    struct definition *grow = add_definition(built, "grow", KIND_QUANTITY, true, NULL);
+    struct node *past = n_kind(built, NODE_PREVIOUS, KIND_QUANTITY, 2, n_name(built, grow), c(1));
+    grow->body = n_op(built, OP_MUL, 2, past, n_input(built, add_input(built, "x", law_uniform(1, 2))));
+    add_claim(built, "claim", NULL, more(n_time(built, PHRASE_AT, n_name(built, grow), n_date(built, 3000), NULL), 1));
+    return compile();
+}
+
+static bool compiles_without(size_t fail_at)
+{
+    struct failing_allocator state;
+    failing_allocator_init(&state, fail_at);
+    arena_init(&arena, &state.allocator, &no_memory);
+    const bool done = setjmp(no_memory) == 0 && compile_recursion() != NULL;
+    arena_reset(&arena);
+    cr_assert_eq(state.live_blocks, 0);
+    return done;
+}
+
+// Every allocation may fail: control comes back, and what was taken is given back.
+Test(questions, no_memory_leaves_nothing_behind)
+{
+    size_t fail_at = 0;
+    while (!compiles_without(fail_at))
+        fail_at++;
+    cr_expect_gt(fail_at, 3);
 }
