@@ -36,7 +36,7 @@ value_id settle(struct compiler *compiler, const struct node *node, const struct
         compiler->round++;
         compiler->depth = 0;
         if (spot->recorder != NULL)
-            spot->recorder->drafts.count = 0;
+            spot->recorder->drafts.count = spot->recorder->claims.count = 0;
         value_id value = compile_node(compiler, node, spot);
         if (compiler->unsettled == before || compiler->failed)
             return value;

@@ -166,6 +166,23 @@ static struct reference reference_of(const struct node *node)
     return (struct reference){OWNER_DEFINITION, definition, node, definition->params, definition->param_count, definition->varies};
 }
 
+enum { CLAIMS_LOOKED_INTO = 32 };
+
+// The comparisons of a claim that stands as a condition are comparisons of the claim that names it.
+static void look_into(struct compiler *compiler, const struct instance *instance, struct recorder *recorder)
+{
+    bool known = recorder->claims.count >= CLAIMS_LOOKED_INTO || instance->state != INSTANCE_DONE;
+    for (size_t i = 0; i < recorder->claims.count && !known; i++)
+        known = recorder->claims.at[i] == instance;
+    if (known)
+        return;
+    vector_push(compiler->scratch, &recorder->claims, instance);
+    struct spot inside = spot_in(instance->key.world, 0);
+    bind_members(instance, inside.slots);
+    inside.recorder = recorder;
+    compile_node(compiler, ((const struct claim *)instance->key.owner)->condition, &inside);
+}
+
 static value_id instance_value(struct compiler *compiler, const struct reference *reference, size_t member, const struct spot *spot)
 {
     const struct world *world = spot->world;
@@ -181,7 +198,10 @@ static value_id instance_value(struct compiler *compiler, const struct reference
     // A set that mentions what it sets means the value below it.
     if (instance == spot->self)
         return layered_value(compiler, instance, spot->layer);
-    return compile_instance(compiler, instance);
+    value_id value = compile_instance(compiler, instance);
+    if (reference->kind == OWNER_CLAIM && spot->recorder != NULL)
+        look_into(compiler, instance, spot->recorder);
+    return value;
 }
 
 // The value for the members from parameter `at` on, those before it being position `member`. A member that is not known

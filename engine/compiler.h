@@ -63,6 +63,7 @@ struct draft {
 };
 struct recorder {
     VECTOR(struct draft) drafts;
+    VECTOR(const void *) claims; // whose conditions were looked into
     bool in_premise;
 };
 

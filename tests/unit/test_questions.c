@@ -214,6 +214,27 @@ Test(questions, assumptions_premise_start_and_comparisons)
     tear_down();
 }
 
+Test(questions, claims_as_conditions)
+{
+    set_up(0);
+    struct input *x = add_input(built, "x", law_uniform(0, 1));
+    struct claim *first = add_claim(built, "first", NULL, more(n_input(built, x), 0.5));
+    struct claim *second = add_claim(built, "second", NULL, more(n_input(built, x), 0.7));
+    struct override with = {.input = x, .value = c(0.9)};
+    second->overrides = &with;
+    second->override_count = 1;
+    struct node *a = node_of(built, NODE_CLAIM, KIND_TRUTH, 0), *b = node_of(built, NODE_CLAIM, KIND_TRUTH, 0);
+    a->claim = first;
+    b->claim = second;
+    add_claim(built, "both", NULL, n_op(built, OP_AND, 2, a, b));
+    const struct model *model = compile();
+    cr_expect_eq(constant_at(model, model->questions[1].conclusion), 1);
+    cr_expect_eq(model->questions[2].conclusion, model->questions[0].conclusion);
+    cr_assert_eq(model->questions[2].comparison_count, 2);
+    cr_expect_eq(constant_at(model, model->questions[2].comparisons[1].at[0].left), 0.9);
+    tear_down();
+}
+
 Test(questions, members_and_concessions)
 {
     set_up(0);
