@@ -208,10 +208,6 @@ void form_missing(struct checker *checker, const char *reason, struct input_inst
 bool form_instance(const struct form *form, const struct expr *expr, struct input_instance *instance)
 {
     instance->span = expr->span;
-    if (expr->kind == EXPR_DATA) {
-        form_missing(form->checker, arena_printf(form->checker->arena, "there is no data store to take \"%.*s\" from", TEXT_ARGS(expr->string)), instance);
-        return true;
-    }
     if (is_path(expr) && !path_instance(form, expr, instance))
         return false;
     if (!is_path(expr)) {

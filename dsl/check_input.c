@@ -237,15 +237,50 @@ static struct text instance_name(struct checker *checker, const struct input *in
 
 // ---- instances -----------------------------------------------------------------------------------------------------------------------
 
+// "capex.{a}" for the member us: "capex.us".
+static struct text data_name(struct checker *checker, const struct input *input, size_t position, struct text written)
+{
+    struct buffer name = buffer_on(checker->arena);
+    size_t at = 0;
+    while (at < written.length) {
+        size_t rest = input->instance_count, i = 0;
+        for (; i < input->param_count; i++) {
+            struct text param = input->item ? input->item->params.at[i].name.text : TEXT("");
+            rest /= input->params[i]->count;
+            if (param.length == 0 || param.length + 2 > written.length - at || written.at[at] != '{' || written.at[at + param.length + 1] != '}')
+                continue;
+            if (text_equal(param, (struct text){written.at + at + 1, param.length}))
+                break;
+        }
+        if (i == input->param_count) {
+            buffer_add_char(&name, written.at[at++]);
+            continue;
+        }
+        buffer_add(&name, input->params[i]->members[position / rest % input->params[i]->count]);
+        at += input->item->params.at[i].name.text.length + 2;
+    }
+    return buffer_text(&name);
+}
+
+static bool fill_instance(const struct form *form, const struct input *input, const struct expr *cell, size_t position, struct input_instance *instance)
+{
+    if (cell->kind != EXPR_DATA)
+        return form_instance(form, cell, instance);
+    struct text name = data_name(form->checker, input, position, cell->string);
+    instance->span = cell->span;
+    form_missing(form->checker, arena_printf(form->checker->arena, "there is no data store to take \"%.*s\" from", TEXT_ARGS(name)), instance);
+    return true;
+}
+
 static bool fill_instances(const struct form *form, const struct input *input, const struct expr *const *cells, struct input_instance *instances)
 {
     for (size_t i = 0; i < input->instance_count; i++) {
         if (!cells[i])
             continue; // another statement's
         // Neighbours that share their right side share its points; each still has a draw of its own.
-        if (i > 0 && cells[i] == cells[i - 1])
+        if (i > 0 && cells[i] == cells[i - 1] && cells[i]->kind != EXPR_DATA)
             instances[i] = instances[i - 1];
-        else if (!form_instance(form, cells[i], &instances[i]))
+        else if (!fill_instance(form, input, cells[i], i, &instances[i]))
             return false;
         instances[i].name = instance_name(form->checker, input, i);
     }

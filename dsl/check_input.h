@@ -19,7 +19,7 @@ struct form {
 
 // The type a right side shows; false when it shows none (then nothing was reported).
 bool form_type(struct checker *checker, size_t file, const struct expr *expr, struct type *type);
-// A right side as an instance: laws, points, bounds_only, missing. False after a diagnostic.
+// A right side other than data as an instance: laws, points, bounds_only. False after a diagnostic.
 bool form_instance(const struct form *form, const struct expr *expr, struct input_instance *instance);
 // Marks the instance as not there.
 void form_missing(struct checker *checker, const char *reason, struct input_instance *instance);
