@@ -1,9 +1,10 @@
 // The value of nodes that depend on no future and no step.
 //
 // Only for what must be known before the model runs: exponents, ends of ranges, dates, levels. exp, ln and powers are those of
-// the C library, so a folded one may differ in its last bit from machine to machine.
+// the engine, so that a folded value is the same on every machine.
 #include <math.h>
 
+#include "base/elementary.h"
 #include "dsl/checker.h"
 
 struct folding {
@@ -49,6 +50,13 @@ static double fold_truth(enum op op, double x, double y)
     return NAN;
 }
 
+// Exact for powers of ten.
+static double decimal_logarithm(double x)
+{
+    const double logarithm = elementary_log(x) / elementary_log(10), whole = rint(logarithm);
+    return elementary_pow(10, whole) == x ? whole : logarithm;
+}
+
 static double fold_number(enum op op, double x, double y)
 {
     switch ((int)op) {
@@ -63,7 +71,7 @@ static double fold_number(enum op op, double x, double y)
     case OP_NEG:
         return -x;
     case OP_POW:
-        return pow(x, y);
+        return elementary_pow(x, y);
     case OP_MIN:
         return fmin(x, y);
     case OP_MAX:
@@ -71,11 +79,11 @@ static double fold_number(enum op op, double x, double y)
     case OP_ABS:
         return fabs(x);
     case OP_EXP:
-        return exp(x);
+        return elementary_exp(x);
     case OP_LN:
-        return log(x);
+        return elementary_log(x);
     case OP_LOG10:
-        return log10(x);
+        return decimal_logarithm(x);
     case OP_SQRT:
         return sqrt(x);
     case OP_FLOOR:
