@@ -102,7 +102,7 @@ struct question {
     const value_id *terms;          // HOLE_TERM: the truth "this term binds" over the claim's window, one per label
     size_t term_count;
     const char *missing;            // the data it needs that is not there, or NULL
-    const size_t *variables;        // the variables it can see, ascending
+    const size_t *variables;        // the variables it can see, ascending; those inside its aggregates too
     size_t variable_count;
 };
 
@@ -112,7 +112,7 @@ struct model {
     const struct instruction *code;
     size_t column_count;
     const struct column *columns;
-    size_t draw_count;
+    size_t draw_count;                // of all inputs of the program, in its order, whether or not a column reads them
     size_t variable_count;
     const struct variable *variables;
     // The draws that are correlated, and the lower Cholesky factor of their normal correlation, row by row; NULL when none is.
