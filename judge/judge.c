@@ -31,6 +31,7 @@ static void work_start(struct work *work, struct arena *arena, struct arena *scr
     atomic_init(&work->cancelled, false);
     work->run = (struct run_options){threads, KERNELS_BEST, is_cancelled, &work->cancelled};
     work->samples = options->samples > 0 ? options->samples : SAMPLES_DEFAULT;
+    work->stretch = options->samples > 0 ? 1 : SAMPLES_STRETCH;
     work->tolerance = options->undefined_tolerance > 0 ? options->undefined_tolerance : TOLERANCE_DEFAULT;
     work->deadline = options->budget > 0 ? clock_seconds() + options->budget * SAMPLING_PART : INFINITY;
     work->fixed = arena_array(arena, model->column_count, sizeof *work->fixed);

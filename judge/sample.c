@@ -1,6 +1,6 @@
 // Sequential sampling.
 //
-// Futures are drawn until a look decides; looks come at FIRST_LOOK futures and at each doubling, at most L of them, and each uses
+// Futures are drawn until a look decides; looks come at FIRST_LOOK futures, at each doubling and at the number asked for, L of them, and each uses
 // a Clopper-Pearson interval with error 5 % / L (Bonferroni over a schedule fixed beforehand). So with at least 95 % all of the
 // looks' intervals hold the true share at once, whenever sampling stops, and so does their intersection, which is printed.
 // Given how many futures are relevant, the number in which the claim holds is binomial, so a random number of relevant ones
@@ -19,10 +19,16 @@ static uint64_t first_look(const struct work *work)
     return work->samples < FIRST_LOOK ? work->samples : FIRST_LOOK;
 }
 
+// Twice as many, and once exactly the number that was asked for.
+static uint64_t next_look(const struct work *work, uint64_t futures)
+{
+    return futures < work->samples && futures * 2 > work->samples ? work->samples : futures * 2;
+}
+
 static int planned_looks(const struct work *work)
 {
     int looks = 1;
-    for (uint64_t n = first_look(work); n < work->samples * SAMPLES_STRETCH; n *= 2)
+    for (uint64_t n = first_look(work); n < work->samples * work->stretch; n = next_look(work, n))
         looks++;
     return looks;
 }
@@ -104,7 +110,7 @@ static bool enough(const struct work *work, const struct finding *finding, uint6
         relevant = tally_decided(&finding->central.tally);
     if (drawn < work->samples)
         return false;
-    return relevant == 0 || relevant >= RELEVANT_ENOUGH || drawn >= work->samples * SAMPLES_STRETCH;
+    return relevant == 0 || relevant >= RELEVANT_ENOUGH || drawn >= work->samples * work->stretch;
 }
 
 static bool look_at(struct work *work, struct finding *finding, double error, uint64_t drawn, bool late)
@@ -122,7 +128,7 @@ bool sample_findings(struct work *work, struct finding *const *findings, size_t 
 {
     double error = TOTAL_ERROR / planned_looks(work);
     uint64_t drawn = 0;
-    for (uint64_t target = first_look(work);; target *= 2) {
+    for (uint64_t target = first_look(work);; target = next_look(work, target)) {
         size_t open = 0;
         for (size_t i = 0; i < count; i++)
             open += !findings[i]->done;

@@ -43,7 +43,7 @@ struct work {
     const struct judge_options *options;
     struct run_options run;
     atomic_bool cancelled;
-    uint64_t samples;
+    uint64_t samples, stretch;     // stretch: times as many when few of them are relevant; 1 when a number was asked for
     double tolerance, deadline;    // deadline: seconds of the monotonic clock, INFINITY for none
     struct judge_progress progress;
     double *fixed;                 // by column: the aggregates' estimates, NAN for all others

@@ -50,6 +50,19 @@ Test(judge_verdict, near_the_level_more_futures_are_drawn)
     cr_assert_eq(threshold(1.31, 0.9).kind, VERDICT_SUPPORTED); // 90.5 %
 }
 
+Test(judge_verdict, no_more_futures_than_asked_for)
+{
+    struct hand *hand = hand_new();
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1);
+    value_id rare = hand_op(hand, OP_LT, x, hand_const(hand, 0.01)), rarer = hand_op(hand, OP_LT, x, hand_const(hand, 0.009));
+    hand_claim(hand, "edge", rare, rarer);
+    hand->options.samples = 10000;
+    cr_assert_eq(hand_judge(hand)->verdicts[0].samples, 10000);
+    hand->options.samples = 0; // then more, because few are relevant
+    cr_assert_gt(hand_judge(hand)->verdicts[0].samples, 65536);
+    hand_free(hand);
+}
+
 Test(judge_verdict, a_sum_of_normals_and_a_premise)
 {
     struct hand *hand = hand_new();
