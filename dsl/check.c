@@ -188,7 +188,9 @@ static void check_expression(struct checker *checker, const struct expr *expr)
 static struct checker *checker_new(struct arena *arena, const struct forest *forest, const struct check_options *options, struct diags *diags)
 {
     struct checker *checker = arena_alloc(arena, sizeof *checker);
-    *checker = (struct checker){.arena = arena, .diags = diags, .forest = forest, .options = options, .interval = 0.9};
+    *checker = (struct checker){.arena = arena, .diags = diags, .forest = forest, .options = options};
+    checker->levels = arena_array(arena, forest->file_count, sizeof *checker->levels);
+    checker->intervals = arena_array(arena, forest->file_count, sizeof *checker->intervals);
     checker->units = units_new(arena);
     checker->baseline = arena_alloc(arena, sizeof *checker->baseline);
     checker->baseline->name = TEXT("baseline");

@@ -125,7 +125,7 @@ static void read_overrides(struct checker *checker, struct where *where, const s
     claim->override_count = list.count;
 }
 
-static double file_level(struct checker *checker, size_t file)
+static double find_level(struct checker *checker, size_t file)
 {
     for (const struct item *item = checker->forest->files[file].tree->items; item; item = item->next)
         if (item->kind == ITEM_DEFAULT && text_is(item->name.text, "level") && item->value) {
@@ -134,6 +134,14 @@ static double file_level(struct checker *checker, size_t file)
                 return level;
         }
     return 0.9;
+}
+
+static double file_level(struct checker *checker, size_t file)
+{
+    double *level = &checker->levels[file];
+    if (*level == 0)
+        *level = find_level(checker, file);
+    return *level;
 }
 
 static void read_level(struct checker *checker, const struct symbol *symbol, struct claim *claim)

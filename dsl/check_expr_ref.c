@@ -265,6 +265,9 @@ static struct node *report_unknown(struct checker *checker, const struct where *
     struct text name = expr->name.text;
     struct diag *diag = diag_add(checker->diags, DIAG_NAME_UNKNOWN, expr->name.span, "`%.*s` is not defined", TEXT_ARGS(name));
     diag_primary(checker->diags, diag, "nothing has this name here");
+    // What is only counted needs no remedy, and looking for one takes a walk over all names.
+    if (checker->diags->error_count > LIMIT_DIAGS)
+        return node_poison(checker, expr);
     const struct index *index = index_with(checker, where->file, name);
     struct text near = nearest_name(checker, where->file, name, SYMBOL_VALUE);
     struct text unit = units_nearest(checker->units, name);

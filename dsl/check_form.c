@@ -124,7 +124,7 @@ double check_share(struct checker *checker, size_t file, const struct expr *expr
     return NAN;
 }
 
-double form_default_level(struct checker *checker, size_t file)
+static double find_interval(struct checker *checker, size_t file)
 {
     double level = 0.9;
     for (const struct item *item = checker->forest->files[file].tree->items; item; item = item->next)
@@ -133,6 +133,14 @@ double form_default_level(struct checker *checker, size_t file)
             level = isnan(share) ? level : share;
         }
     return level;
+}
+
+double form_default_level(struct checker *checker, size_t file)
+{
+    double *interval = &checker->intervals[file];
+    if (*interval == 0)
+        *interval = find_interval(checker, file);
+    return *interval;
 }
 
 // ---- paths ---------------------------------------------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ struct checker {
     struct input_list hidden;   // inputs made for `set x = a to b` and concessions; they follow the others in the program
     struct rewrite_list rewrites; // conditions inside probability(...) and the like
     struct scenario *baseline;  // file-level sets and assumptions; made empty by check_forest, filled in by check_baseline
-    double interval;            // default interval, 0.9
+    double *levels, *intervals; // the `default`s of each file; 0 until asked for
     int depth;                  // nesting, against LIMIT_NESTING
 };
 

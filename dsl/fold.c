@@ -10,7 +10,10 @@
 struct folding {
     const double *params; // arguments of the def being called
     bool deep;            // look into definitions
+    int *steps_left;      // shared by all calls: functions that call each other twice over would take forever
 };
+
+enum { STEPS_MAX = 20000 };
 
 static bool fold(const struct folding *folding, const struct node *node, double *value);
 
@@ -150,7 +153,7 @@ static bool fold_call(const struct folding *folding, const struct node *node, do
     for (size_t i = 0; i < node->count; i++)
         if (!fold(folding, node->args[i], &params[i]))
             return false;
-    struct folding inside = {.params = params, .deep = folding->deep};
+    struct folding inside = {.params = params, .deep = folding->deep, .steps_left = folding->steps_left};
     return fold(&inside, node->function->body, value);
 }
 
@@ -164,6 +167,8 @@ static bool fold_table(const struct folding *folding, const struct node *node, d
 
 static bool fold(const struct folding *folding, const struct node *node, double *value)
 {
+    if (--*folding->steps_left < 0)
+        return false;
     if (node->kind == NODE_CONST) {
         *value = node->value;
         return node->type.kind != KIND_ERROR;
@@ -185,10 +190,12 @@ static bool fold(const struct folding *folding, const struct node *node, double 
 
 bool fold_node(const struct node *node, double *value)
 {
-    return fold(&(struct folding){.deep = false}, node, value);
+    int steps_left = STEPS_MAX;
+    return fold(&(struct folding){.deep = false, .steps_left = &steps_left}, node, value);
 }
 
 bool fold_deep(const struct node *node, double *value)
 {
-    return fold(&(struct folding){.deep = true}, node, value);
+    int steps_left = STEPS_MAX;
+    return fold(&(struct folding){.deep = true, .steps_left = &steps_left}, node, value);
 }

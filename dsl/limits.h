@@ -7,7 +7,7 @@ enum {
     LIMIT_LINE_BYTES = 1 << 20,      // one line
     LIMIT_NESTING = 200,             // brackets, blocks, quantifiers inside each other
     LIMIT_DEPTH = 1000,              // operators inside each other, as in a + b + c + ...
-    LIMIT_STATEMENTS = 50000,        // in one run
+    LIMIT_STATEMENTS = 40000,        // in one run
     LIMIT_FILES = 1000,              // reached by `use`
     LIMIT_DIAGS = 100,               // printed in one run; the rest are counted
     LIMIT_MEMBERS = 1000,            // of one index

@@ -292,6 +292,9 @@ static bool is_last_part(struct text part, struct text whole)
 struct text nearest_name(const struct checker *checker, size_t file, struct text name, unsigned kinds)
 {
     struct text best = TEXT("");
+    // What is only counted needs no remedy.
+    if (checker->diags->error_count > LIMIT_DIAGS)
+        return best;
     size_t limit = name.length < 4 ? 1 : name.length < 10 ? 2 : 3, nearest = limit + 1;
     const struct visible_list none = {0}, *list = file < checker->forest->file_count ? &checker->visible[file] : &none;
     for (size_t i = 0; i < list->count; i++) {

@@ -21,7 +21,7 @@
 #include "engine/reach.h"
 #include "engine/world.h"
 
-enum { SLOT_MAX = 16, DEPTH_DEFER = 1000, DEPTH_MAX = 4000, WORK_MAX = 100000000 };
+enum { SLOT_MAX = 16, DEPTH_DEFER = 1000, DEPTH_MAX = 4000, WORK_MAX = 20000000 };
 
 enum instance_state { INSTANCE_NEW, INSTANCE_BUSY, INSTANCE_DEFERRED, INSTANCE_DONE };
 enum owner_kind { OWNER_DEFINITION, OWNER_INPUT, OWNER_CLAIM };

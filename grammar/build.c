@@ -14,10 +14,11 @@ static bool holds_poison(const struct expr *expr)
     return false;
 }
 
-// Bounds the recursion of every later pass. The poison keeps its depth, so that all around it becomes poison as well, in silence.
+// Bounds the recursion of every later pass and the length of chains. The poison keeps its depth, so that all around it becomes poison as well, in silence.
 static struct expr *bounded(struct parse *p, struct expr *expr)
 {
-    if (expr->depth <= LIMIT_DEPTH)
+    size_t links = expr->kind == EXPR_COMPARE ? expr->args.count : 0;
+    if (expr->depth <= LIMIT_DEPTH && links <= LIMIT_DEPTH)
         return expr;
     if (!holds_poison(expr)) {
         struct diag *diag = diag_add(p->diags, DIAG_LIMIT, (struct span){expr->span.start, expr->span.start + 1},
