@@ -38,11 +38,18 @@ static double *in_unit(struct arena *arena, const struct program *program, const
     return shown;
 }
 
+static const char *input_name(struct arena *arena, const struct crux *crux)
+{
+    if (!crux->path || crux->point_name.length == 0)
+        return string_of(arena, crux->name);
+    return arena_printf(arena, "%.*s at %.*s", TEXT_ARGS(crux->name), TEXT_ARGS(crux->point_name));
+}
+
 static struct crux_flip view_flip(struct arena *arena, const struct program *program, const struct crux *crux)
 {
     const struct type *type = &crux->type;
     return (struct crux_flip){
-        .input = string_of(arena, crux->path ? crux->point_name : crux->name),
+        .input = input_name(arena, crux),
         .unit = words_unit(arena, program, type),
         .central = words_in_unit(program, type, crux->central),
         .low = words_in_unit(program, type, crux->low),

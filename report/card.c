@@ -51,23 +51,32 @@ static bool is_scored(const struct verdict *verdict)
     return verdict->kind == VERDICT_SUPPORTED || verdict->kind == VERDICT_REFUTED || verdict->kind == VERDICT_SENSITIVE;
 }
 
-static void add_share(struct buffer *out, const struct verdict *verdict)
+static bool differ_in_print(struct arena *arena, double a, double b)
 {
-    const struct probability *p = &verdict->probability;
-    if (p->upper <= 0) {
+    struct buffer left = buffer_on(arena), right = buffer_on(arena);
+    words_percent_number(&left, a, 0);
+    words_percent_number(&right, b, 0);
+    return !text_equal(buffer_text(&left), buffer_text(&right));
+}
+
+// "in 71 %", "in 16–30 %", "in all".
+static void add_probability(struct buffer *out, const struct probability *p)
+{
+    if (p->lower <= 0 && p->upper >= 1) {
+        buffer_add_string(out, "in some");
+    } else if (p->upper <= 0) {
         buffer_add_string(out, "in none");
     } else if (p->lower >= 1) {
         buffer_add_string(out, "in all");
-    } else if (p->lower < p->upper) {
-        buffer_add_string(out, "in ");
-        words_percent_number(out, p->lower, 0);
-        buffer_add_string(out, "–");
-        words_percent(out, p->upper, 0);
     } else {
         buffer_add_string(out, "in ");
-        words_percent(out, p->estimate, 0);
+        const bool range = differ_in_print(out->arena, p->lower, p->upper);
+        if (range) {
+            words_percent_number(out, p->lower, 0);
+            buffer_add_string(out, "–");
+        }
+        words_percent(out, range ? p->upper : p->estimate, 0);
     }
-    buffer_add_string(out, verdict->premise_share < 1 ? " of the relevant futures" : " of the futures");
 }
 
 static void add_sampling(struct buffer *out, const struct verdict *verdict)
@@ -82,11 +91,14 @@ static void add_sampling(struct buffer *out, const struct verdict *verdict)
     }
     if (verdict->basis != EVIDENCE_SAMPLED)
         return;
-    buffer_printf(out, " (95%c%% interval ", WORDS_JOIN);
-    words_percent_number(out, p->ci_low, 1);
-    buffer_add_string(out, "–");
-    words_percent_number(out, p->ci_high, 1);
-    buffer_add_string(out, ", ");
+    buffer_add_string(out, " (");
+    if (p->ci_low > 0 || p->ci_high < 1) {
+        buffer_printf(out, "95%c%% interval ", WORDS_JOIN);
+        words_percent_number(out, p->ci_low, 1);
+        buffer_add_string(out, "–");
+        words_percent_number(out, p->ci_high, 1);
+        buffer_add_string(out, ", ");
+    }
     words_count(out, verdict->samples);
     buffer_add_string(out, verdict->searched ? " searched)" : " sampled)");
 }
@@ -154,6 +166,13 @@ static void add_central(struct buffer *out, const struct report *report, const s
     if (!verdict->central_defined) {
         buffer_add_string(out, "; at the central values it has no value");
     } else if (!verdict->central_relevant) {
+        const size_t before = out->length;
+        add_comparisons(out, report, entry, true);
+        if (out->length == before) {
+            buffer_add_string(out, "; the central future is not among them");
+            return;
+        }
+        out->length = before;
         buffer_add_string(out, "; at the central values its premise fails: ");
         add_comparisons(out, report, entry, true);
     } else {
@@ -180,7 +199,8 @@ static void write_holds(struct layout *layout, struct arena *arena, const struct
     if (verdict->basis == EVIDENCE_SAMPLED && isnan(verdict->probability.ci_low)) {
         add_at_estimate(&out, verdict);
     } else {
-        add_share(&out, verdict);
+        add_probability(&out, &verdict->probability);
+        buffer_add_string(&out, verdict->premise_share < 1 ? " of the relevant futures" : " of the futures");
         add_sampling(&out, verdict);
     }
     if (verdict->premise_share < 1) {
@@ -214,8 +234,8 @@ static void write_concessions(struct layout *layout, struct arena *arena, const 
         const struct concession_result *result = &verdict->concessions[i];
         struct buffer out = buffer_on(arena);
         escape_terminal(&out, words_source(arena, report->sources, result->concession->expr));
-        buffer_printf(&out, ": %s, in ", verdict_words[result->verdict]);
-        words_percent(&out, result->probability.estimate, 0);
+        buffer_printf(&out, ": %s, ", verdict_words[result->verdict]);
+        add_probability(&out, &result->probability);
         if (result->already)
             buffer_add_string(&out, " (inside the range already: it changes nothing)");
         layout_field(layout, "even if", buffer_text(&out));
@@ -223,8 +243,8 @@ static void write_concessions(struct layout *layout, struct arena *arena, const 
     if (verdict->concession_count == 0)
         return;
     struct buffer out = buffer_on(arena);
-    buffer_printf(&out, "%s, in ", verdict_words[verdict->without_concessions_kind]);
-    words_percent(&out, verdict->without_concessions.estimate, 0);
+    buffer_printf(&out, "%s, ", verdict_words[verdict->without_concessions_kind]);
+    add_probability(&out, &verdict->without_concessions);
     layout_field(layout, "without", buffer_text(&out));
 }
 
@@ -244,9 +264,17 @@ static void write_remarks(struct layout *layout, struct arena *arena, const stru
 
 static void write_reason(struct layout *layout, struct arena *arena, const struct verdict *verdict)
 {
+    static const char *const meanings[VERDICT_COUNT] = {
+#define VERDICT(id, word, doc) [VERDICT_##id] = doc,
+#include "dsl/verdict.def"
+#undef VERDICT
+    };
     struct buffer out = buffer_on(arena);
     if (verdict->reason)
         escape_terminal(&out, text_of(verdict->reason));
+    else if (verdict->kind == VERDICT_VACUOUS || verdict->kind == VERDICT_IDLE || verdict->kind == VERDICT_CONTRADICTORY ||
+             verdict->kind == VERDICT_UNSOLVABLE)
+        buffer_add_string(&out, meanings[verdict->kind]);
     for (size_t i = 0; i < verdict->contradicting_count; i++) {
         const struct text name = verdict->contradicting[i]->name;
         buffer_add_string(&out, i == 0 ? " {" : ", ");

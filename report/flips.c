@@ -13,20 +13,29 @@
 
 // ---- cruxes ----------------------------------------------------------------------------------------------------------------------
 
-enum { MOST_FLIPS = 8, MOST_SILENT = 3, COLUMNS = 3 };
+enum { MOST_FLIPS = 8, MOST_OUTSIDE = 3, MOST_SILENT = 3, COLUMNS = 3 };
 
 static bool flips(const struct crux *crux)
 {
     return crux->flip_count > 0;
 }
 
-static void add_flip(struct buffer *out, const struct program *program, const struct crux *crux)
+// Nearer than this, in half-widths, the central value is the flip itself.
+static const double no_distance = 1e-6;
+
+static bool flips_above(const struct verdict *verdict, const struct crux *crux)
 {
-    // Seen from the central value, whichever side the claim holds on.
+    if (crux->distance < no_distance)
+        return verdict->central_holds == crux->holds_below;
+    return crux->nearest > crux->central;
+}
+
+static void add_flip(struct buffer *out, const struct program *program, const struct verdict *verdict, const struct crux *crux)
+{
     if (crux->choice)
         buffer_add_string(out, "flips at ");
     else
-        buffer_add_string(out, crux->nearest > crux->central ? "flips above " : "flips below ");
+        buffer_add_string(out, flips_above(verdict, crux) ? "flips above " : "flips below ");
     words_value(out, program, &crux->type, crux->nearest, 3);
 }
 
@@ -34,6 +43,10 @@ static void add_distance(struct buffer *out, const struct crux *crux)
 {
     if (crux->choice || !isfinite(crux->distance))
         return;
+    if (crux->distance < no_distance) {
+        buffer_add_string(out, "the central value");
+        return;
+    }
     const size_t before = out->length;
     number_write(out, crux->distance, 2);
     const bool one = out->length == before + 1 && out->at[before] == '1';
@@ -42,14 +55,14 @@ static void add_distance(struct buffer *out, const struct crux *crux)
         buffer_add_string(out, ", outside its range");
 }
 
-static void add_row(struct arena *arena, const struct program *program, const struct crux *crux, struct text *cells)
+static void add_row(struct arena *arena, const struct report_entry *entry, const struct crux *crux, struct text *cells)
 {
     struct buffer name = buffer_on(arena), flip = buffer_on(arena), distance = buffer_on(arena);
     buffer_add(&name, crux->name);
     if (crux->path && crux->point_name.length > 0)
         buffer_printf(&name, " at %.*s", TEXT_ARGS(crux->point_name));
     if (flips(crux)) {
-        add_flip(&flip, program, crux);
+        add_flip(&flip, entry->results->program, entry->verdict, crux);
         add_distance(&distance, crux);
     } else {
         buffer_add_string(&flip, "alone never flips it");
@@ -59,32 +72,51 @@ static void add_row(struct arena *arena, const struct program *program, const st
     cells[2] = buffer_text(&distance);
 }
 
-static struct text more(struct arena *arena, size_t silent)
+// What is left out, by kind.
+struct rest {
+    size_t outside, silent;
+};
+
+static void write_rest(struct layout *layout, struct arena *arena, struct rest rest)
 {
     struct buffer out = buffer_on(arena);
-    buffer_printf(&out, "%zu more input%s alone never flip%s it", silent, silent == 1 ? "" : "s", silent == 1 ? "s" : "");
-    return buffer_text(&out);
+    if (rest.outside > 0)
+        buffer_printf(&out, "%zu more %s it only outside %s", rest.outside, rest.outside == 1 ? "flips" : "flip",
+                      rest.outside == 1 ? "its range" : "their ranges");
+    if (rest.silent > 0)
+        buffer_printf(&out, "%s%zu more alone never %s it", rest.outside > 0 ? "; " : "", rest.silent, rest.silent == 1 ? "flips" : "flip");
+    if (out.length > 0)
+        layout_field(layout, "", buffer_text(&out));
+}
+
+static bool take(size_t *shown, size_t most)
+{
+    if (*shown == most)
+        return false;
+    ++*shown;
+    return true;
 }
 
 void flips_write(struct layout *layout, struct arena *arena, const struct report_entry *entry)
 {
     const struct verdict *verdict = entry->verdict;
-    struct text cells[(MOST_FLIPS + MOST_SILENT) * COLUMNS];
-    size_t rows = 0, flipping = 0, silent = 0, silent_shown = 0;
+    struct text cells[(MOST_FLIPS + MOST_OUTSIDE + MOST_SILENT) * COLUMNS];
+    size_t rows = 0, inside = 0, outside = 0, silent = 0;
+    struct rest rest = {0};
     for (size_t i = 0; i < verdict->crux_count; i++) {
         const struct crux *crux = &verdict->cruxes[i];
-        const bool show = flips(crux) ? flipping < MOST_FLIPS : silent_shown < MOST_SILENT;
-        flipping += flips(crux);
-        silent += !flips(crux);
-        if (!show)
-            continue;
-        silent_shown += !flips(crux);
-        add_row(arena, entry->results->program, crux, &cells[rows++ * COLUMNS]);
+        if (flips(crux) && crux->beyond ? take(&outside, MOST_OUTSIDE)
+            : flips(crux)               ? take(&inside, MOST_FLIPS)
+                                        : take(&silent, MOST_SILENT))
+            add_row(arena, entry, crux, &cells[rows++ * COLUMNS]);
+        else if (flips(crux))
+            rest.outside++;
+        else
+            rest.silent++;
     }
     if (rows > 0)
         layout_table(layout, "crux", cells, rows, COLUMNS);
-    if (silent > silent_shown)
-        layout_field(layout, "", more(arena, silent - silent_shown));
+    write_rest(layout, arena, rest);
 }
 
 // ---- holes -----------------------------------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 #include "report/layout.h"
 
+#include <assert.h>
+
 #include "base/buffer.h"
 #include "report/words.h"
 
@@ -105,21 +107,37 @@ static size_t column_width(const struct text *cells, size_t rows, size_t columns
     return widest;
 }
 
+static void write_row(struct layout *layout, const struct text *row, const size_t *widths, size_t columns)
+{
+    size_t at = LAYOUT_TEXT, owed = 0; // blanks before the next cell that has something
+    for (size_t column = 0; column < columns; column++) {
+        const size_t width = text_columns(row[column]), room = widths[column] + 2;
+        if (row[column].length > 0 && column > 1 && at + owed + width > LAYOUT_WIDTH) {
+            // It does not fit: on a line of its own, under the second column.
+            buffer_add_char(layout->out, '\n');
+            at = 0;
+            owed = LAYOUT_TEXT + widths[0] + 2;
+        }
+        if (row[column].length > 0) {
+            buffer_repeat(layout->out, ' ', owed);
+            add_plain(layout->out, row[column]);
+            at += owed + width;
+            owed = 0;
+        }
+        owed += width < room ? room - width : 2;
+    }
+    buffer_add_char(layout->out, '\n');
+}
+
 void layout_table(struct layout *layout, const char *label, const struct text *cells, size_t rows, size_t columns)
 {
+    enum { MOST_COLUMNS = 8 };
+    size_t widths[MOST_COLUMNS];
+    assert(columns <= MOST_COLUMNS);
+    for (size_t column = 0; column < columns; column++)
+        widths[column] = column_width(cells, rows, columns, column);
     for (size_t row = 0; row < rows; row++) {
         add_label(layout, row == 0 ? label : "");
-        size_t owed = 0; // blanks before the next cell that has something
-        for (size_t column = 0; column < columns; column++) {
-            const struct text cell = cells[row * columns + column];
-            const size_t width = text_columns(cell), room = column_width(cells, rows, columns, column) + 2;
-            if (cell.length > 0) {
-                buffer_repeat(layout->out, ' ', owed);
-                owed = 0;
-                add_plain(layout->out, cell);
-            }
-            owed += width < room ? room - width : 2;
-        }
-        buffer_add_char(layout->out, '\n');
+        write_row(layout, &cells[row * columns], widths, columns);
     }
 }

@@ -128,7 +128,12 @@ void words_margin(struct buffer *out, const struct program *program, const struc
     if (type->kind != KIND_QUANTITY)
         return;
     buffer_add_char(out, left >= right ? '+' : '-');
-    words_value(out, program, type, fabs(left - right), 2);
+    if (type->fraction) {
+        number_write(out, fabs(left - right) * 100, 2);
+        buffer_printf(out, "%cpoints", WORDS_JOIN);
+    } else {
+        words_value(out, program, type, fabs(left - right), 2);
+    }
 }
 
 struct text words_source(struct arena *arena, const struct sources *sources, const struct expr *expr)

@@ -25,7 +25,8 @@ void words_count(struct buffer *out, uint64_t count); // "65 536"
 
 // "610k chip/year", "40 %", "2027-04", "true", "n7".
 void words_value(struct buffer *out, const struct program *program, const struct type *type, double value, int digits);
-// "+58 %" when both are positive ("" when they are as good as equal), else the difference in the values' unit, with a sign.
+// "+58 %" when both are positive ("" when they are as good as equal), else the difference in the values' unit, with a sign; of
+// fractions in percentage points.
 void words_margin(struct buffer *out, const struct program *program, const struct type *type, double left, double right);
 // "2027-04", or "2027-04-03" when it is not the first of a month.
 void words_date(struct buffer *out, double instant);
