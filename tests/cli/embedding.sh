@@ -1,0 +1,10 @@
+# The program in docs/embedding.md compiles, and prints what the page says.
+page=$TESTS/../docs/embedding.md
+awk '/^<!-- program -->/ { want = 1 } /^```/ && inside { exit } inside { print } want && /^```c/ { inside = 1 }' "$page" >host.c
+awk '/^<!-- output -->/ { want = 1; next } want && /^```/ { if (inside) exit; inside = 1; next } inside { print }' "$page" >expected
+library=$(dirname "$(command -v crux)")/libcrux.a
+flags=
+nm "$library" | grep -q __asan_init && flags=-fsanitize=address,undefined
+${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror $flags -I"$TESTS/../include" -o host host.c "$library" -lm -pthread || exit 1
+./host >said
+diff expected said && echo 'as the page says'
