@@ -104,7 +104,9 @@ struct crux_session *open_session(const struct arguments *arguments)
     }
     clock_gettime(CLOCK_MONOTONIC, &line.started);
     line.on_terminal = isatty(STDERR_FILENO) && !option_value(arguments, OPTION_QUIET);
-    signal(SIGINT, interrupt);
+    signal(SIGTERM, interrupt);
+    if (signal(SIGINT, interrupt) == SIG_IGN)
+        signal(SIGINT, SIG_IGN); // in the background of a script
     crux_on_progress(crux, on_progress, &line);
     return crux;
 }
