@@ -80,7 +80,9 @@ static struct tree *parse_bytes(struct library *library, struct text path, struc
     const size_t errors = crux->diags->error_count;
     struct tree *tree = parse_source(&crux->run, crux->sources, source, crux->diags);
     library->statements += tree->item_count;
-    if (library->statements > LIMIT_STATEMENTS && tree->item_count < LIMIT_STATEMENTS) { // else the parser has said so
+    if (library->statements >= LIMIT_STATEMENTS) {
+        if (crux->diags->error_count > errors)
+            return NULL; // the parser has said so
         struct diag *diag = diag_add(crux->diags, DIAG_LIMIT, user, "the files of this run have more than %d statements", LIMIT_STATEMENTS);
         diag_help(crux->diags, diag, "check fewer files at once");
         return NULL;

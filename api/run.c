@@ -88,6 +88,11 @@ void run_finish(struct run *run)
 
 // ---- the passes ----------------------------------------------------------------------------------------------------------------
 
+static struct text own_forecast(const struct crux_session *crux)
+{
+    return crux->settings.forecast.length > 0 ? crux->settings.forecast : text_of(forecast_name(0));
+}
+
 static bool states_claims(const struct tree *tree)
 {
     for (const struct item *item = tree->items; item; item = item->next)
@@ -107,7 +112,7 @@ static void open_root(struct run *run, const struct added *added, bool of_folder
         if (run->roads.at[i]->root == root)
             return; // named twice
     struct road *road = arena_alloc(&crux->run, sizeof *road);
-    *road = (struct road){.root = root, .forecast = crux->settings.forecast};
+    *road = (struct road){.root = root, .forecast = own_forecast(crux)};
     vector_push(&crux->run, &run->roads, road);
 }
 
@@ -250,7 +255,7 @@ static void judge_roads(struct run *run)
         const struct judge_options options = run_options(run);
         struct results *results = judge_model(&crux->run, &crux->scratch, road->model, &options);
         if (road->uses_forecast)
-            results->forecast = road->forecast.length > 0 ? road->forecast : text_of(forecast_name(0));
+            results->forecast = road->forecast;
         road->results = results;
         run->questions_before += count_questions(road->model);
         crux->report.cancelled = results->cancelled;

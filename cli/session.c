@@ -31,7 +31,10 @@ static double seconds_between(const struct timespec *from, const struct timespec
 static void show_progress(const struct progress_line *line, const struct crux_progress *progress, const struct timespec *now)
 {
     const double elapsed = seconds_between(&line->started, now);
-    fprintf(stderr, "\r\033[Kclaim %zu of %zu · %llu futures", progress->claim, progress->claims, (unsigned long long)progress->futures);
+    fputs("\r\033[K", stderr);
+    if (progress->claims > 0)
+        fprintf(stderr, "claim %zu of %zu · ", progress->claim, progress->claims);
+    fprintf(stderr, "%llu futures", (unsigned long long)progress->futures);
     if (progress->claim > 1 && progress->claims >= progress->claim) {
         const double left = elapsed / (double)(progress->claim - 1) * (double)(progress->claims - progress->claim + 1);
         fprintf(stderr, " · about %.0f s left", left);
