@@ -339,17 +339,22 @@ static struct node *check_kind(struct checker *checker, struct where *where, con
     return node_poison(checker, expr);
 }
 
+enum { HEIGHT_MAX = 3000 }; // keeps the stack under 2 MB
+
 struct node *check_expr(struct checker *checker, struct where *where, const struct expr *expr)
 {
-    if (checker->depth >= LIMIT_NESTING) {
-        struct diag *diag = diag_add(checker->diags, DIAG_LIMIT, expr->span, "this is nested more than %d deep", LIMIT_NESTING);
-        diag_help(checker->diags, diag, "give a part of it a name with `let`");
+    if (checker->depth >= LIMIT_NESTING || checker->height >= HEIGHT_MAX) {
+        struct diag *diag = diag_add(checker->diags, DIAG_LIMIT, expr->span, "this is nested more than %d deep, counted through the definitions it needs",
+                                     checker->depth >= LIMIT_NESTING ? LIMIT_NESTING : HEIGHT_MAX);
+        diag_help(checker->diags, diag, "give a part of it a name with `let`, and write definitions before those that use them");
         return node_poison(checker, expr);
     }
     if (expr->kind != EXPR_REF)
         where->unit_fits = false;
     checker->depth++;
+    checker->height++;
     struct node *node = check_kind(checker, where, expr);
     checker->depth--;
+    checker->height--;
     return node;
 }

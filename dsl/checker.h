@@ -79,6 +79,7 @@ struct visible_list {
     size_t count, room;
 };
 
+
 struct input_list {
     const struct input **at;
     size_t count, room;
@@ -110,6 +111,7 @@ struct checker {
     struct scenario *baseline;  // file-level sets and assumptions; made empty by check_forest, filled in by check_baseline
     double *levels, *intervals; // the `default`s of each file; 0 until asked for
     int depth;                  // nesting, against LIMIT_NESTING
+    int height;                 // the same through definitions that wait for each other: what the stack holds
 };
 
 // Where an expression stands: what it may name and what it may say.

@@ -3,7 +3,7 @@
 #include "dsl/checker.h"
 #include "dsl/limits.h"
 
-enum { STACK_MAX = 1000 }; // definitions that wait for each other to be checked
+enum { STACK_MAX = 500 }; // definitions that wait for each other to be checked
 
 static void note_use(struct checker *checker, struct symbol *symbol, struct span span)
 {

@@ -169,6 +169,7 @@ Test(check_expr, what_cannot_stand_there)
     expect_codes("power ^ share", "E305");
     expect_codes("power ^ 0.3", "E305");
     expect_codes("sum(power / (1 GW) * 1 chip, 2025)", "E310");
+    expect_codes("sum(power * 1 hour, 2025)", "E310"); // energy is a stock
     expect_codes("sum(added[us])", "E307");
     expect_codes("previous(power)", "E306");
     expect_codes("lag(power, 1 month, 1 GW)", "E312");
