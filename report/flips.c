@@ -171,24 +171,34 @@ static void write_shares(struct layout *layout, struct arena *arena, const struc
     layout_table(layout, "answer", cells, solution->share_count, 2);
 }
 
+// The strongest date is a step of the timeline, so it is named like one: 2027Q3, not its first month.
+static void write_answer(struct buffer *out, const struct report_entry *entry, double value)
+{
+    const struct program *program = entry->results->program;
+    const struct hole *hole = entry->verdict->solution.hole;
+    const int step = hole->kind == HOLE_DATE && isfinite(value) ? timeline_step_at(&program->timeline, value) : -1;
+    if (step >= 0)
+        buffer_add(out, timeline_step_name(out->arena, &program->timeline, step));
+    else
+        words_value(out, program, &hole->type, value, 3);
+}
+
 static void write_threshold(struct layout *layout, struct arena *arena, const struct report_entry *entry)
 {
     const struct solution *solution = &entry->verdict->solution;
-    const struct program *program = entry->results->program;
-    const struct type *type = &solution->hole->type;
     struct buffer out = buffer_on(arena);
     buffer_printf(&out, "?%.*s = ", TEXT_ARGS(solution->hole->name));
-    words_value(&out, program, type, solution->value, 3);
+    write_answer(&out, entry, solution->value);
     if (isfinite(solution->ci_low) && isfinite(solution->ci_high) && solution->ci_low < solution->ci_high) {
         buffer_printf(&out, " (95%c%% interval ", WORDS_JOIN);
-        words_value(&out, program, type, solution->ci_low, 3);
+        write_answer(&out, entry, solution->ci_low);
         buffer_add_string(&out, " to ");
-        words_value(&out, program, type, solution->ci_high, 3);
+        write_answer(&out, entry, solution->ci_high);
         buffer_add_char(&out, ')');
     }
     if (!isnan(solution->central)) {
         buffer_add_string(&out, "; in the central future ");
-        words_value(&out, program, type, solution->central, 3);
+        write_answer(&out, entry, solution->central);
     }
     layout_field(layout, "answer", buffer_text(&out));
 }
