@@ -4,17 +4,13 @@
 // exact and inputs without a probability are searched. Expected values and quantiles are taken over AGGREGATE_FUTURES futures:
 // the mean with 1.96 standard errors, a quantile between order statistics (binomial ranks); where inputs have no probability,
 // the interval reaches from the least to the greatest estimate over their corners and centre.
-#include "judge/inquiry.h"
-
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "judge/binomial.h"
+#include "judge/inquiry.h"
+#include "judge/samples.h"
 
 enum { AGGREGATE_FUTURES = 65536, CORNER_FUTURES = 2048, CORNER_DIMENSIONS = 6, MODES_MAX = 3 };
-#define NORMAL_975 1.959963984540054
-#define ERROR 0.05
 
 // ---- probability and possible ------------------------------------------------------------------------------------------
 
@@ -51,36 +47,6 @@ static bool estimate_truth(struct work *work, const struct aggregate_request *re
 
 // ---- numbers -----------------------------------------------------------------------------------------------------------
 
-struct sample { // a value and its weight; without weights 1
-    double value, weight;
-};
-struct samples {
-    size_t count;
-    struct sample *at;
-    double undefined, relevant;
-    bool any_given, any_assumed; // there is no such condition
-};
-
-static int by_value(const void *a, const void *b)
-{
-    double x = ((const struct sample *)a)->value, y = ((const struct sample *)b)->value;
-    return (x > y) - (x < y);
-}
-
-enum { VALUE_WHAT, VALUE_GIVEN, VALUE_ASSUMED };
-
-// Keeps what counts: assumed and given hold.
-static void collect(struct samples *samples, const double *const *values, size_t k, double weight)
-{
-    if ((!samples->any_assumed && values[VALUE_ASSUMED][k] != 1) || (!samples->any_given && values[VALUE_GIVEN][k] != 1))
-        return;
-    samples->relevant += weight;
-    if (isnan(values[VALUE_WHAT][k]))
-        samples->undefined += weight;
-    else
-        samples->at[samples->count++] = (struct sample){values[VALUE_WHAT][k], weight};
-}
-
 struct keeper {
     uint64_t first;
     double *results[AGGREGATE_ROOTS];
@@ -101,11 +67,7 @@ static bool draw_samples(struct work *work, const struct tape *tape, const doubl
         keeper.results[r] = arena_array(work->scratch, count, sizeof(double));
     if (!work_futures(work, tape, fixed, AGGREGATE_FIRST, count, keep_block, &keeper) || !work_continues(work, count))
         return false;
-    samples->at = arena_array(work->scratch, count, sizeof *samples->at);
-    samples->count = 0;
-    samples->undefined = samples->relevant = 0;
-    for (size_t k = 0; k < count; k++)
-        collect(samples, (const double *const *)keeper.results, k, 1);
+    samples_collect(work->scratch, samples, (const double *const *)keeper.results, NULL, count);
     return true;
 }
 
@@ -116,53 +78,7 @@ static void enumerate_samples(struct work *work, const struct reach *reach, cons
     for (size_t r = 0; r < AGGREGATE_ROOTS; r++)
         results[r] = arena_array(work->scratch, count, sizeof(double));
     enumerate_values(work, reach, tape, fixed, results, weights);
-    samples->at = arena_array(work->scratch, count, sizeof *samples->at);
-    samples->count = 0;
-    samples->undefined = samples->relevant = 0;
-    for (size_t k = 0; k < count; k++)
-        collect(samples, (const double *const *)results, k, weights[k]);
-}
-
-static struct estimate mean_of(const struct samples *samples)
-{
-    double sum = 0, weight = 0, squares = 0;
-    for (size_t i = 0; i < samples->count; i++) {
-        sum += samples->at[i].value * samples->at[i].weight;
-        weight += samples->at[i].weight;
-    }
-    double mean = sum / weight;
-    for (size_t i = 0; i < samples->count; i++)
-        squares += (samples->at[i].value - mean) * (samples->at[i].value - mean);
-    double n = (double)samples->count, error = n > 1 ? NORMAL_975 * sqrt(squares / (n - 1) / n) : INFINITY;
-    return (struct estimate){mean, mean - error, mean + error, false, false, samples->count};
-}
-
-static struct estimate quantile_of(const struct samples *samples, double p)
-{
-    qsort(samples->at, samples->count, sizeof *samples->at, by_value);
-    double total = 0, below = 0;
-    for (size_t i = 0; i < samples->count; i++)
-        total += samples->at[i].weight;
-    size_t k = 0;
-    while (k + 1 < samples->count && (below += samples->at[k].weight) < p * total * (1 - 1e-12))
-        k++;
-    uint64_t low, high, n = samples->count;
-    quantile_ranks(n, p, ERROR, &low, &high);
-    struct estimate estimate = {samples->at[k].value, -INFINITY, INFINITY, false, false, samples->count};
-    if (low >= 1)
-        estimate.low = samples->at[low - 1].value;
-    if (high <= n)
-        estimate.high = samples->at[high - 1].value;
-    return estimate;
-}
-
-static struct estimate number_of(const struct work *work, const struct aggregate_request *request, const struct samples *samples)
-{
-    if (samples->count == 0 || samples->undefined > work->tolerance * samples->relevant)
-        return (struct estimate){NAN, NAN, NAN, false, false, samples->count};
-    if (request->kind == AGGREGATE_EXPECTED)
-        return mean_of(samples);
-    return quantile_of(samples, request->kind == AGGREGATE_MEDIAN ? 0.5 : request->p);
+    samples_collect(work->scratch, samples, (const double *const *)results, weights, count);
 }
 
 // The least and greatest estimate over corners of the inputs without a probability, a few futures each.
@@ -174,11 +90,11 @@ static bool widen(struct work *work, const struct aggregate_request *request, co
         struct arena_mark mark = arena_mark(work->scratch);
         for (size_t b = 0; b < reach->bounds_count; b++)
             fixed[reach->bounds[b]] = column_quantile(&work->model->columns[reach->bounds[b]], (double)((corner >> (b % bits)) & 1));
-        struct samples samples = {.any_given = request->given == NO_VALUE, .any_assumed = request->assumed == NO_VALUE};
+        struct samples samples = samples_of(request);
         bool done = draw_samples(work, tape, fixed, CORNER_FUTURES, &samples);
         if (!done)
             return false;
-        struct estimate there = number_of(work, request, &samples);
+        struct estimate there = samples_estimate(work, request, &samples);
         estimate->low = fmin(estimate->low, reach->uncertain ? there.low : there.value);
         estimate->high = fmax(estimate->high, reach->uncertain ? there.high : there.value);
         arena_release(work->scratch, mark);
@@ -187,26 +103,31 @@ static bool widen(struct work *work, const struct aggregate_request *request, co
     return true;
 }
 
-static bool estimate_number(struct work *work, const struct aggregate_request *request, double *fixed, struct estimate *estimate)
+struct tape *aggregate_tape(struct work *work, const struct aggregate_request *request)
 {
     // Absent truths are stood in for by the value itself; collect knows.
     value_id given = request->given == NO_VALUE ? request->what : request->given;
     value_id roots[AGGREGATE_ROOTS] = {request->what, given, request->assumed == NO_VALUE ? request->what : request->assumed};
-    struct samples samples = {.any_given = request->given == NO_VALUE, .any_assumed = request->assumed == NO_VALUE};
-    struct tape *tape = tape_make(work->scratch, work->model, roots, AGGREGATE_ROOTS);
+    return tape_make(work->scratch, work->model, roots, AGGREGATE_ROOTS);
+}
+
+static bool estimate_number(struct work *work, const struct aggregate_request *request, double *fixed, struct estimate *estimate)
+{
+    struct samples samples = samples_of(request);
+    struct tape *tape = aggregate_tape(work, request);
     struct reach reach = reach_of(work->scratch, work->model, tape);
     for (size_t b = 0; b < reach.bounds_count; b++)
         fixed[reach.bounds[b]] = column_central(&work->model->columns[reach.bounds[b]]);
     if (reach.enumerable && reach.bounds_count == 0) {
         enumerate_samples(work, &reach, tape, fixed, &samples);
-        *estimate = number_of(work, request, &samples);
+        *estimate = samples_estimate(work, request, &samples);
         estimate->low = estimate->high = estimate->value;
         estimate->exact = true;
         return true;
     }
     if (!draw_samples(work, tape, fixed, reach.uncertain ? AGGREGATE_FUTURES : 1, &samples))
         return false;
-    *estimate = number_of(work, request, &samples);
+    *estimate = samples_estimate(work, request, &samples);
     if (!reach.uncertain)
         estimate->low = estimate->high = estimate->value;
     return reach.bounds_count == 0 || widen(work, request, tape, &reach, estimate);

@@ -62,6 +62,22 @@ struct reach reach_of(struct arena *arena, const struct model *model, const stru
     return reach;
 }
 
+struct reach reach_given(struct arena *arena, const struct model *model, const struct tape *tape, const double *fixed)
+{
+    struct reach reach = reach_of(arena, model, tape);
+    size_t inputs = reach.input_count, bounds = reach.bounds_count;
+    reach.input_count = reach.bounds_count = 0;
+    for (size_t i = 0; i < inputs; i++)
+        if (isnan(fixed[reach.inputs[i]]))
+            reach.inputs[reach.input_count++] = reach.inputs[i];
+    for (size_t i = 0; i < bounds; i++)
+        if (isnan(fixed[reach.bounds[i]]))
+            reach.bounds[reach.bounds_count++] = reach.bounds[i];
+    reach.uncertain = reach.input_count > reach.bounds_count;
+    find_combinations(&reach, model);
+    return reach;
+}
+
 struct reach question_reach(struct arena *arena, const struct model *model, const struct question *question)
 {
     value_id *roots = arena_array(arena, question_roots(question, NULL), sizeof *roots);
@@ -69,7 +85,7 @@ struct reach question_reach(struct arena *arena, const struct model *model, cons
     return reach_of(arena, model, tape_make(arena, model, roots, count));
 }
 
-size_t *judged_inputs(struct arena *arena, const struct model *model, const struct question *question, size_t *count)
+struct reach judged_reach(struct arena *arena, const struct model *model, const struct question *question)
 {
     const value_id all[] = {question->premise, question->exception, question->conclusion};
     value_id roots[3];
@@ -77,9 +93,7 @@ size_t *judged_inputs(struct arena *arena, const struct model *model, const stru
     for (size_t i = 0; i < 3; i++)
         if (all[i] != NO_VALUE)
             roots[used++] = all[i];
-    struct reach reach = reach_of(arena, model, tape_make(arena, model, roots, used));
-    *count = reach.input_count;
-    return reach.inputs;
+    return reach_of(arena, model, tape_make(arena, model, roots, used));
 }
 
 static struct arm arm_new(struct work *work, const struct question *question, const double *fixed)
@@ -94,8 +108,7 @@ static struct arm arm_new(struct work *work, const struct question *question, co
 struct finding finding_new(struct work *work, const struct question *question, const double *fixed)
 {
     struct finding finding = {.question = question, .reach = question_reach(work->scratch, work->model, question)};
-    size_t judged;
-    judged_inputs(work->scratch, work->model, question, &judged);
+    size_t judged = judged_reach(work->scratch, work->model, question).input_count;
     finding.constant = judged == 0 && finding.reach.input_count > 0;
     finding.constant_fixed = finding.constant ? arm_new(work, question, fixed).fixed : NULL;
     finding.central = arm_new(work, question, fixed);

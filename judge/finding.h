@@ -16,10 +16,12 @@ struct reach {
     size_t free_combinations; // of the columns without a probability
 };
 struct reach reach_of(struct arena *arena, const struct model *model, const struct tape *tape);
+// As if the columns of `fixed` that are not NAN were no inputs.
+struct reach reach_given(struct arena *arena, const struct model *model, const struct tape *tape, const double *fixed);
 struct reach question_reach(struct arena *arena, const struct model *model, const struct question *question);
 
-// The input columns that reach premise, exception or conclusion: moving another one can only make the claim silent.
-size_t *judged_inputs(struct arena *arena, const struct model *model, const struct question *question, size_t *count);
+// What reaches premise, exception or conclusion: moving anything else can only make the claim silent.
+struct reach judged_reach(struct arena *arena, const struct model *model, const struct question *question);
 
 // One way to place the inputs without a probability, and what the futures say there.
 struct arm {

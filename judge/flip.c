@@ -4,10 +4,13 @@
 #include <string.h>
 
 #include "judge/inquiry.h"
+#include "judge/moved.h"
 #include "judge/mover.h"
 
 enum { ROOTS = 4, SECTIONS = 16, ROUNDS = 12, FLIPS_MAX = 64 };
-#define FLIP_PRECISION 1e-7 // of the position, or of the half-width
+#define FLIP_PRECISION 1e-7    // of the position, or of the half-width
+#define MOVED_PRECISION 1e-3   // the same where aggregates are estimated
+enum { MOVED_STRIDE = 12, MOVED_SECTIONS = 2, MOVED_FLIPS = 8 };
 
 enum state { FAILS, HOLDS, SILENT };
 
@@ -46,7 +49,14 @@ struct probe {
     double **results;
     double **points;
     size_t room;
+    const struct moved *moved; // NULL: no aggregate sees it
 };
+
+// Its truth takes many futures, and is not exact.
+static bool estimated(const struct probe *probe)
+{
+    return probe->moved && probe->moved->sampled;
+}
 
 static void probe_run(struct probe *probe, const double *positions, size_t count)
 {
@@ -54,6 +64,8 @@ static void probe_run(struct probe *probe, const double *positions, size_t count
     for (size_t i = 0; i < variable->column_count; i++)
         for (size_t k = 0; k < count; k++)
             probe->points[variable->columns[i]][k] = mover_value(probe->mover, variable->columns[i], positions[k]);
+    if (probe->moved)
+        moved_estimate(probe->moved, probe->points, count);
     work_points(probe->work, probe->tape, probe->work->fixed, (const double *const *)probe->points, count, probe->results);
 }
 
@@ -77,6 +89,25 @@ static void probe_open(struct probe *probe)
     const struct variable *variable = probe->mover->variable;
     for (size_t i = 0; i < variable->column_count; i++)
         probe->points[variable->columns[i]] = arena_array(scratch, probe->room, sizeof **probe->points);
+    for (size_t i = 0; probe->moved && i < probe->moved->count; i++) {
+        size_t column = probe->work->model->aggregates[probe->moved->aggregates[i]].column;
+        probe->points[column] = arena_array(scratch, probe->room, sizeof **probe->points);
+    }
+}
+
+// Where aggregates have to be estimated, every few positions only; the ends and the range's ends stay.
+static size_t probe_grid(const struct probe *probe, double *positions)
+{
+    const struct mover *mover = probe->mover;
+    size_t count = mover_grid(mover, positions), kept = 0;
+    if (!estimated(probe) || mover->move == MOVE_CHOICE)
+        return count;
+    for (size_t k = 0; k < count; k++) {
+        bool corner = mover->move == MOVE_VALUE && (positions[k] == mover->low || positions[k] == mover->high || positions[k] == mover->central);
+        if (k % MOVED_STRIDE == 0 || k + 1 == count || corner)
+            positions[kept++] = positions[k];
+    }
+    return kept;
 }
 
 // ---- where the truth changes -------------------------------------------------------------------------------------------
@@ -90,24 +121,27 @@ struct brackets {
     struct bracket at[FLIPS_MAX];
 };
 
-static void find_brackets(const enum state *states, const double *positions, size_t count, struct brackets *brackets)
+static void find_brackets(const enum state *states, const double *positions, size_t count, size_t most, struct brackets *brackets)
 {
     enum state before = SILENT;
     brackets->count = 0;
     for (size_t k = 0; k < count; k++) {
         if (states[k] == SILENT)
             continue;
-        if (before != SILENT && states[k] != before && brackets->count < FLIPS_MAX)
+        if (before != SILENT && states[k] != before && brackets->count < most)
             brackets->at[brackets->count++] = (struct bracket){positions[k - 1], positions[k], states[k]};
         before = states[k];
     }
 }
 
-static bool wide(const struct mover *mover, const struct bracket *bracket)
+static bool wide(const struct probe *probe, const struct bracket *bracket)
 {
+    const struct mover *mover = probe->mover;
     double scale = fmax(fabs(bracket->left), fabs(bracket->right));
     if (mover->move == MOVE_VALUE)
         scale = fmin(fmax(scale, 1e-3 * mover->half), fmax(mover->half, 1e-6 * scale));
+    if (estimated(probe))
+        return bracket->right - bracket->left > MOVED_PRECISION * (mover->move == MOVE_VALUE ? mover->half : 1);
     return bracket->right - bracket->left > FLIP_PRECISION * scale;
 }
 
@@ -115,24 +149,25 @@ static bool wide(const struct mover *mover, const struct bracket *bracket)
 static void refine(struct probe *probe, const struct inquiry *inquiry, double *const *values, struct brackets *brackets)
 {
     double *positions = arena_array(probe->work->scratch, probe->room, sizeof *positions);
+    size_t sections = estimated(probe) ? MOVED_SECTIONS : SECTIONS;
     for (int round = 0; round < ROUNDS; round++) {
         size_t count = 0;
         bool any = false;
         for (size_t b = 0; b < brackets->count; b++) {
             const struct bracket *it = &brackets->at[b];
-            any = any || wide(probe->mover, it);
-            for (int s = 1; s < SECTIONS; s++)
-                positions[count++] = it->left + (it->right - it->left) * s / SECTIONS;
+            any = any || wide(probe, it);
+            for (size_t s = 1; s < sections; s++)
+                positions[count++] = it->left + (it->right - it->left) * (double)s / (double)sections;
         }
         if (!any)
             return;
         probe_run(probe, positions, count);
         for (size_t b = 0; b < brackets->count; b++) {
             struct bracket *it = &brackets->at[b];
-            size_t base = b * (SECTIONS - 1), s = 0;
-            while (s < SECTIONS - 1 && state_at(inquiry, values, base + s) != it->right_state)
+            size_t base = b * (sections - 1), s = 0;
+            while (s < sections - 1 && state_at(inquiry, values, base + s) != it->right_state)
                 s++;
-            if (s < SECTIONS - 1)
+            if (s < sections - 1)
                 it->right = positions[base + s];
             if (s > 0)
                 it->left = positions[base + s - 1];
@@ -209,7 +244,7 @@ static struct crux find_crux(struct probe *probe, size_t which, size_t variable)
     struct work *work = probe->work;
     double *positions = arena_array(work->scratch, MOVER_POINTS, sizeof *positions);
     enum state *states = arena_array(work->scratch, MOVER_POINTS, sizeof *states);
-    size_t count = mover_grid(probe->mover, positions);
+    size_t count = probe_grid(probe, positions);
     double *const *values = probe->results + which * ROOTS;
     const struct inquiry *inquiry = probe->inquiries[which];
     for (size_t k = 0; k < count; k++)
@@ -220,11 +255,11 @@ static struct crux find_crux(struct probe *probe, size_t which, size_t variable)
         return crux;
     }
     struct brackets brackets;
-    find_brackets(states, positions, count, &brackets);
+    find_brackets(states, positions, count, estimated(probe) ? MOVED_FLIPS : FLIPS_MAX, &brackets);
     if (brackets.count > 0) {
         // A tape of its own: only this claim's truth changes here.
         struct inquiry *only = probe->inquiries[which];
-        struct probe fine = {.work = work, .mover = probe->mover, .inquiries = &only, .count = 1};
+        struct probe fine = {.work = work, .mover = probe->mover, .inquiries = &only, .count = 1, .moved = probe->moved};
         probe_open(&fine);
         refine(&fine, inquiry, fine.results, &brackets);
     }
@@ -240,14 +275,15 @@ static bool turns(const struct inquiry *inquiry)
     return inquiry->finished && (kind == VERDICT_SUPPORTED || kind == VERDICT_REFUTED || kind == VERDICT_SENSITIVE);
 }
 
-static void mark_judged(struct work *work, struct inquiry *inquiry)
+static void mark_judged(struct work *work, const struct dependence *dependence, struct inquiry *inquiry)
 {
     const struct model *model = work->model;
-    size_t count;
-    size_t *columns = judged_inputs(work->scratch, model, inquiry->findings[0].question, &count);
+    struct reach reach = inquiry->judged_reach = judged_reach(work->scratch, model, inquiry->findings[0].question);
     inquiry->judged = arena_array(work->scratch, model->variable_count, sizeof *inquiry->judged);
-    for (size_t i = 0; i < count; i++)
-        inquiry->judged[model->columns[columns[i]].variable] = true;
+    for (size_t i = 0; i < reach.input_count; i++)
+        inquiry->judged[model->columns[reach.inputs[i]].variable] = true;
+    for (size_t v = 0; v < model->variable_count && reach.aggregate_count > 0; v++)
+        inquiry->judged[v] = inquiry->judged[v] || moved_of(work, dependence, &reach, v).count > 0;
 }
 
 static double end_of(const struct model *model, const struct inquiry *inquiry)
@@ -258,17 +294,18 @@ static double end_of(const struct model *model, const struct inquiry *inquiry)
     return timeline->start + (inquiry->verdict.claim->end + 1) * timeline->length;
 }
 
-// The inquiries that end together: for a path the end decides which point is reported.
-static void probe_variable(struct work *work, size_t variable, struct inquiry **inquiries, size_t count)
+// The inquiries that end together: for a path the end decides which point is reported. `moved`: aggregates to be estimated
+// anew, of one inquiry; or NULL.
+static void probe_variable(struct work *work, size_t variable, struct inquiry **inquiries, size_t count, const struct moved *moved)
 {
     struct arena_mark mark = arena_mark(work->scratch);
     const struct model *model = work->model;
     struct mover mover;
     if (mover_new(model, &model->variables[variable], end_of(model, inquiries[0]), &mover)) {
-        struct probe probe = {.work = work, .mover = &mover, .inquiries = inquiries, .count = count};
+        struct probe probe = {.work = work, .mover = &mover, .inquiries = inquiries, .count = count, .moved = moved};
         double *positions = arena_array(work->scratch, MOVER_POINTS, sizeof *positions);
         probe_open(&probe);
-        probe_run(&probe, positions, mover_grid(&mover, positions));
+        probe_run(&probe, positions, probe_grid(&probe, positions));
         for (size_t i = 0; i < count; i++)
             inquiries[i]->cruxes[inquiries[i]->verdict.crux_count++] = find_crux(&probe, i, variable);
     }
@@ -296,18 +333,36 @@ static void probe_by_end(struct work *work, size_t variable, struct inquiry **se
             together[some++] = seeing[k];
         }
         if (first)
-            probe_variable(work, variable, together, some);
+            probe_variable(work, variable, together, some, NULL);
     }
+}
+
+// Those that see the variable in aggregates one by one, all others together.
+static void probe_all(struct work *work, const struct dependence *dependence, size_t variable, struct inquiry **seeing, size_t count)
+{
+    size_t plain = 0;
+    for (size_t i = 0; i < count; i++) {
+        struct arena_mark mark = arena_mark(work->scratch);
+        struct moved moved = moved_of(work, dependence, &seeing[i]->judged_reach, variable);
+        if (moved.count == 0)
+            seeing[plain++] = seeing[i];
+        else if (moved_open(&moved))
+            probe_variable(work, variable, &seeing[i], 1, &moved);
+        arena_release(work->scratch, mark);
+    }
+    if (plain > 0)
+        probe_by_end(work, variable, seeing, plain);
 }
 
 void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
 {
     struct arena_mark mark = arena_mark(work->scratch);
+    struct dependence dependence = dependence_of(work);
     struct inquiry **seeing = arena_array(work->scratch, count, sizeof *seeing);
     for (size_t i = 0; i < count; i++) {
         if (!turns(&inquiries[i]))
             continue;
-        mark_judged(work, &inquiries[i]);
+        mark_judged(work, &dependence, &inquiries[i]);
         inquiries[i].verdict.cruxes = inquiries[i].cruxes = arena_array(work->arena, work->model->variable_count, sizeof(struct crux));
     }
     for (size_t v = 0; v < work->model->variable_count; v++) {
@@ -316,7 +371,7 @@ void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
             if (turns(&inquiries[i]) && inquiries[i].judged[v])
                 seeing[some++] = &inquiries[i];
         if (some > 0)
-            probe_by_end(work, v, seeing, some);
+            probe_all(work, &dependence, v, seeing, some);
         if (work_late(work) || !work_continues(work, 0))
             break;
     }

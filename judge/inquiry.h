@@ -8,7 +8,8 @@ struct inquiry {
     struct finding *findings; // [0] without concession, then one per concession
     size_t count;
     const char *blocked;      // why, or NULL
-    bool *judged;             // by variable: it reaches premise, exception or conclusion
+    bool *judged;             // by variable: it reaches premise, exception or conclusion, if only inside an aggregate
+    struct reach judged_reach; // of these three
     struct crux *cruxes;      // verdict.cruxes, while they are made
     bool finished;            // false: cancelled before it was decided
     struct verdict verdict;
@@ -16,6 +17,8 @@ struct inquiry {
 
 // Estimates every aggregate of the model, in order, into work->estimates and work->fixed. False when cancelled.
 bool estimate_aggregates(struct work *work);
+// The values that samples_collect wants, as roots; on scratch.
+struct tape *aggregate_tape(struct work *work, const struct aggregate_request *request);
 // Judges a question that contains aggregates at the estimates and at the ends of their intervals.
 bool judge_between_estimates(struct work *work, struct finding *finding);
 
@@ -31,6 +34,9 @@ void judge_central(struct work *work, struct inquiry *inquiry);
 // their cut. A path moves by its draw, all points together; the values are those of its last point at or before the claim's
 // end. A choice is tried value by value: `flips_at` are the values at which the truth is not that of the central one, each
 // one half-width away, and `holds_below` says that the claim holds at the central value.
+//
+// Aggregates (`probability(...)`) that see the input are estimated anew where it stands (judge/moved.h): on a coarse grid, then
+// by halving until the flip is known to a thousandth of a half-width. What was estimated has an error, so has such a flip.
 void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count);
 
 // Answers the hole of the claim; sets kind, basis and solution.

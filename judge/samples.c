@@ -1,0 +1,169 @@
+#include "judge/samples.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "judge/binomial.h"
+
+#define NORMAL_975 1.959963984540054
+#define ERROR 0.05
+
+struct samples samples_of(const struct aggregate_request *request)
+{
+    return (struct samples){.any_given = request->given == NO_VALUE, .any_assumed = request->assumed == NO_VALUE};
+}
+
+static void collect(struct samples *samples, const double *const *values, size_t k, double weight)
+{
+    if ((!samples->any_assumed && values[VALUE_ASSUMED][k] != 1) || (!samples->any_given && values[VALUE_GIVEN][k] != 1))
+        return;
+    samples->relevant += weight;
+    if (isnan(values[VALUE_WHAT][k]))
+        samples->undefined += weight;
+    else
+        samples->at[samples->count++] = (struct sample){values[VALUE_WHAT][k], weight};
+}
+
+void samples_collect(struct arena *arena, struct samples *samples, const double *const *values, const double *weights, size_t count)
+{
+    samples->at = arena_array(arena, count, sizeof *samples->at);
+    samples->count = 0;
+    samples->undefined = samples->relevant = 0;
+    samples->weighted = weights != NULL;
+    for (size_t k = 0; k < count; k++)
+        collect(samples, values, k, weights ? weights[k] : 1);
+}
+
+static bool known(const struct work *work, const struct samples *samples)
+{
+    return samples->count > 0 && samples->undefined <= work->tolerance * samples->relevant;
+}
+
+// ---- means -------------------------------------------------------------------------------------------------------------
+
+static double mean_value(const struct samples *samples)
+{
+    double sum = 0, weight = 0;
+    for (size_t i = 0; i < samples->count; i++) {
+        sum += samples->at[i].value * samples->at[i].weight;
+        weight += samples->at[i].weight;
+    }
+    return sum / weight;
+}
+
+static struct estimate mean_of(const struct samples *samples)
+{
+    double mean = mean_value(samples), squares = 0;
+    for (size_t i = 0; i < samples->count; i++)
+        squares += (samples->at[i].value - mean) * (samples->at[i].value - mean);
+    double n = (double)samples->count, error = n > 1 ? NORMAL_975 * sqrt(squares / (n - 1) / n) : INFINITY;
+    return (struct estimate){mean, mean - error, mean + error, false, false, samples->count};
+}
+
+// ---- quantiles ---------------------------------------------------------------------------------------------------------
+
+static int by_value(const void *a, const void *b)
+{
+    double x = ((const struct sample *)a)->value, y = ((const struct sample *)b)->value;
+    return (x > y) - (x < y);
+}
+
+// Of sorted samples: the first with at least a share of p at or below it.
+static size_t quantile_position(const struct samples *samples, double p)
+{
+    double total = 0, below = 0;
+    for (size_t i = 0; i < samples->count; i++)
+        total += samples->at[i].weight;
+    size_t k = 0;
+    while (k + 1 < samples->count && (below += samples->at[k].weight) < p * total * (1 - 1e-12))
+        k++;
+    return k;
+}
+
+static struct estimate quantile_of(struct samples *samples, double p)
+{
+    qsort(samples->at, samples->count, sizeof *samples->at, by_value);
+    uint64_t low, high, n = samples->count;
+    quantile_ranks(n, p, ERROR, &low, &high);
+    struct estimate estimate = {samples->at[quantile_position(samples, p)].value, -INFINITY, INFINITY, false, false, samples->count};
+    if (low >= 1)
+        estimate.low = samples->at[low - 1].value;
+    if (high <= n)
+        estimate.high = samples->at[high - 1].value;
+    return estimate;
+}
+
+static double middle_of(double a, double b, double c)
+{
+    double least = fmin(a, b), greatest = fmax(a, b);
+    return c < least ? least : c > greatest ? greatest : c;
+}
+
+// Hoare's selection: the value at a rank without sorting all of them.
+static double select_value(struct sample *at, size_t count, size_t rank)
+{
+    size_t left = 0, right = count - 1;
+    while (left < right) {
+        double pivot = middle_of(at[left].value, at[left + (right - left) / 2].value, at[right].value);
+        size_t i = left, j = right;
+        for (;;) {
+            while (at[i].value < pivot)
+                i++;
+            while (at[j].value > pivot)
+                j--;
+            if (i >= j)
+                break;
+            struct sample swapped = at[i];
+            at[i++] = at[j];
+            at[j--] = swapped;
+        }
+        // All up to j are at most the pivot, all after it at least.
+        if (rank <= j)
+            right = j;
+        else
+            left = j + 1;
+    }
+    return at[rank].value;
+}
+
+static double quantile_value(struct samples *samples, double p)
+{
+    if (samples->weighted) {
+        qsort(samples->at, samples->count, sizeof *samples->at, by_value);
+        return samples->at[quantile_position(samples, p)].value;
+    }
+    return select_value(samples->at, samples->count, quantile_position(samples, p)); // all weigh the same: their order is no matter
+}
+
+// ---- numbers -----------------------------------------------------------------------------------------------------------
+
+static double share_wanted(const struct aggregate_request *request)
+{
+    return request->kind == AGGREGATE_MEDIAN ? 0.5 : request->p;
+}
+
+struct estimate samples_estimate(const struct work *work, const struct aggregate_request *request, struct samples *samples)
+{
+    if (!known(work, samples))
+        return (struct estimate){NAN, NAN, NAN, false, false, samples->count};
+    return request->kind == AGGREGATE_EXPECTED ? mean_of(samples) : quantile_of(samples, share_wanted(request));
+}
+
+static double any_true(const struct samples *samples)
+{
+    for (size_t i = 0; i < samples->count; i++)
+        if (samples->at[i].value == 1)
+            return 1;
+    return 0;
+}
+
+double samples_value(const struct work *work, const struct aggregate_request *request, struct samples *samples)
+{
+    if (request->kind == AGGREGATE_POSSIBLE)
+        return any_true(samples);
+    if (!known(work, samples))
+        return NAN;
+    if (request->kind == AGGREGATE_EXPECTED || request->kind == AGGREGATE_PROBABILITY)
+        return mean_value(samples);
+    return quantile_value(samples, share_wanted(request));
+}
