@@ -41,7 +41,7 @@ bool have_default_folder(const char *command);
 bool output_options_are_valid(const struct arguments *arguments);
 bool colour_for(const struct arguments *arguments, int file);
 // Everything to a file descriptor.
-extern const struct crux_writer standard_output, standard_error;
+extern const struct crux_writer standard_error;
 
 // A file that appears under its name only when it is complete. What is no regular file (/dev/stdout) is written directly.
 struct output_file {

@@ -18,8 +18,6 @@ struct assumption_list {
 bool same_target(const struct override *a, const struct override *b);
 // Adds it, unless the same thing is set already: then a diagnostic and false.
 bool push_override(struct checker *checker, struct override_list *list, const struct override *override);
-// The draw of a hidden input; slots[i] is the slot of its parameter i.
-struct node *hidden_node(struct checker *checker, const struct expr *expr, const struct input *input, const int *slots);
 
 // ---- check_formula.c ---------------------------------------------------------------------------------------------------------
 

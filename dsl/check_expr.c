@@ -16,7 +16,8 @@ bool any_poison(const struct node *node)
     return false;
 }
 
-const struct unit *check_unit(struct checker *checker, const struct unit_expr *expr)
+// The unit a written number has, or a diagnostic and NULL.
+static const struct unit *check_unit(struct checker *checker, const struct unit_expr *expr)
 {
     const struct unit_factor *bad;
     const struct unit *unit = units_of(checker->units, expr, &bad);

@@ -9,13 +9,7 @@ static bool is_unknown_name(const struct checker *checker, const struct where *w
 {
     if (expr->kind != EXPR_REF || expr->args.count > 0 || find_symbol(checker, where->file, expr->name.text) != NULL)
         return false;
-    for (size_t i = 0; i < where->binder_count; i++)
-        if (text_equal(where->binders[i].name, expr->name.text))
-            return false;
-    for (size_t i = 0; where->function != NULL && i < where->function->param_count; i++)
-        if (text_equal(where->function->param_names[i], expr->name.text))
-            return false;
-    return !is_built_in_value(expr->name.text);
+    return !is_variable(where, expr->name.text) && !is_built_in_value(expr->name.text);
 }
 
 static bool waits(const struct checker *checker, const struct where *where, const struct expr *expr)
@@ -110,7 +104,7 @@ static void warn_fraction(struct checker *checker, const struct expr *expr, enum
     diag_help(checker->diags, diag, "compare it with a share between 0%% and 100%%");
 }
 
-struct node *check_comparison(struct checker *checker, struct where *where, const struct expr *expr, enum op op, struct node *a, struct node *b)
+static struct node *check_comparison(struct checker *checker, struct where *where, const struct expr *expr, enum op op, struct node *a, struct node *b)
 {
     if (node_is_poison(a) || node_is_poison(b))
         return node_poison(checker, expr);

@@ -168,14 +168,10 @@ static struct node *check_is(struct checker *checker, struct where *where, const
         return node_poison(checker, expr);
     }
     bool plain = member->kind == EXPR_REF && member->args.count == 0;
-    if (plain && find_member(x->type.index, member->name.text) < 0 && find_symbol(checker, where->file, member->name.text) == NULL) {
-        bool bound = false;
-        for (size_t i = 0; i < where->binder_count; i++)
-            bound = bound || text_equal(where->binders[i].name, member->name.text);
-        if (!bound) {
-            need_member(checker, x->type.index, member->name);
-            return node_poison(checker, expr);
-        }
+    if (plain && find_member(x->type.index, member->name.text) < 0 && find_symbol(checker, where->file, member->name.text) == NULL &&
+        !is_variable(where, member->name.text)) {
+        need_member(checker, x->type.index, member->name);
+        return node_poison(checker, expr);
     }
     struct node *y = check_as(checker, where, member, &x->type, NULL);
     return node_is_poison(y) ? node_poison(checker, expr) : node_apply(checker, expr, expr->op, type_truth, x, y);

@@ -24,6 +24,11 @@ static int find_param(const struct where *where, struct text name)
     return -1;
 }
 
+bool is_variable(const struct where *where, struct text name)
+{
+    return find_binder(where, name) >= 0 || find_param(where, name) >= 0;
+}
+
 static struct node *binder_node(struct checker *checker, const struct where *where, const struct expr *expr, int slot)
 {
     struct node *node = node_new(checker, NODE_BINDER, expr, 0);

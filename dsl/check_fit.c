@@ -155,12 +155,8 @@ bool is_member_name(struct checker *checker, const struct where *where, const st
 {
     if (expr->kind != EXPR_REF || expr->args.count > 0 || find_member(index, expr->name.text) < 0)
         return false;
-    for (size_t i = 0; i < where->binder_count; i++)
-        if (text_equal(where->binders[i].name, expr->name.text))
-            return false;
-    for (size_t i = 0; where->function != NULL && i < where->function->param_count; i++)
-        if (text_equal(where->function->param_names[i], expr->name.text))
-            return false;
+    if (is_variable(where, expr->name.text))
+        return false;
     struct symbol *symbol = find_symbol(checker, where->file, expr->name.text);
     return symbol == NULL || (symbol->kind & SYMBOL_VALUE) == 0 || symbol->kind == SYMBOL_CLAIM;
 }

@@ -96,7 +96,6 @@ void check_index(struct checker *checker, struct symbol *symbol)
         members[i] = names->at[i].text;
     index->members = members;
     index->count = names->count;
-    index->of_definitions = text_is(index->name, "definition");
 }
 
 static bool bind(struct checker *checker, struct where *where, const struct param *param, const struct index **index)

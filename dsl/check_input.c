@@ -432,7 +432,6 @@ void check_input(struct checker *checker, struct symbol *symbol)
     input->text = item->text;
     input->item = item;
     input->as_of = input->expires = NAN;
-    input->from_forecast = checker->forest->files[symbol->file].is_forecast;
     for (const struct symbol *part = symbol; part; part = part->part)
         read_clauses(checker, part, input);
     if (!fill_input(checker, symbol, input)) {

@@ -36,12 +36,9 @@ double check_share(struct checker *checker, size_t file, const struct expr *expr
 
 // One right side that is no path: a value, a range, a spread, a distribution or a choice.
 bool law_of(const struct form *form, const struct expr *expr, struct distribution *law);
-double form_value(const struct form *form, const struct expr *expr, const struct unit *unit);
 bool form_fault(const struct form *form, enum diag_code code, struct span span, const char *message, const char *help);
 // yes, no, true, false.
 bool truth_word(const struct expr *expr, double *value);
-// Cuts the law, warns when much is lost; false when nothing is left.
-bool law_cut(const struct form *form, const struct expr *expr, struct distribution *law);
 
 // ---- law_share.c -------------------------------------------------------------------------------------------------------------
 

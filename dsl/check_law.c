@@ -21,7 +21,7 @@ bool truth_word(const struct expr *expr, double *value)
     return *value != 0 || text_is(expr->name.text, "no") || text_is(expr->name.text, "false");
 }
 
-double form_value(const struct form *form, const struct expr *expr, const struct unit *unit)
+static double form_value(const struct form *form, const struct expr *expr, const struct unit *unit)
 {
     double value;
     if (expr->kind == EXPR_ERROR)
@@ -64,17 +64,6 @@ static bool values_of(const struct form *form, const struct expr *expr, double *
     return known;
 }
 
-static bool years_only(const struct expr *expr)
-{
-    struct date date;
-    if (expr->kind == EXPR_NUMBER)
-        return expr_is_date(expr, &date);
-    for (size_t i = 0; i < expr->args.count; i++)
-        if (!years_only(expr->args.at[i].value))
-            return false;
-    return expr->args.count > 0;
-}
-
 static bool needs_order(const struct form *form, const struct expr *expr)
 {
     if (form->type.kind == KIND_QUANTITY || form->type.kind == KIND_DATE)
@@ -95,9 +84,8 @@ static bool order_fault(const struct form *form, const struct expr *a, const str
     return false;
 }
 
-// ---- a .. b and a to b -----------------------------------------------------------------------------------------------------------
-
-static bool bounds_of(const struct form *form, const struct expr *expr, struct distribution *law)
+// Two ends, or two ends with a value between them that may equal either.
+static bool ordered_ends(const struct form *form, const struct expr *expr, struct distribution *law)
 {
     double v[3] = {0};
     size_t last = expr->args.count - 1;
@@ -110,10 +98,21 @@ static bool bounds_of(const struct form *form, const struct expr *expr, struct d
         return order_fault(form, args[0].value, args[1].value, false);
     if (last == 2 && v[1] > v[2])
         return order_fault(form, args[1].value, args[2].value, false);
-    law->law = LAW_BOUNDS;
     law->a = v[0];
     law->b = v[last];
-    law->c = last == 2 ? v[1] : v[0] + 0.5 * (v[1] - v[0]);
+    law->c = last == 2 ? v[1] : 0;
+    return true;
+}
+
+// ---- a .. b and a to b -----------------------------------------------------------------------------------------------------------
+
+static bool bounds_of(const struct form *form, const struct expr *expr, struct distribution *law)
+{
+    law->law = LAW_BOUNDS;
+    if (!ordered_ends(form, expr, law))
+        return false;
+    if (expr->args.count == 2)
+        law->c = law->a + 0.5 * (law->b - law->a);
     return true;
 }
 
@@ -148,23 +147,6 @@ static bool spread_of(const struct form *form, const struct expr *expr, struct d
 static bool parameter_fault(const struct form *form, const struct expr *expr, size_t position, const char *message, const char *help)
 {
     return form_fault(form, DIAG_INPUT_PARAMETER, expr->args.at[position].value->span, message, help);
-}
-
-static bool check_peaked(const struct form *form, const struct expr *expr, struct distribution *law)
-{
-    double v[3] = {0};
-    size_t last = expr->args.count - 1;
-    if (!needs_order(form, expr) || !values_of(form, expr, v))
-        return false;
-    const struct arg *args = expr->args.at;
-    if (v[0] >= v[last])
-        return order_fault(form, args[0].value, args[last].value, v[0] == v[last]);
-    if (last == 2 && (v[1] < v[0] || v[1] > v[2]))
-        return order_fault(form, args[v[1] > v[2]].value, args[v[1] > v[2] ? 2 : 1].value, false);
-    law->a = v[0];
-    law->b = v[last];
-    law->c = last == 2 ? v[1] : 0;
-    return true;
 }
 
 // A plain number: a shape or a geometric standard deviation.
@@ -308,7 +290,7 @@ static bool named_of(const struct form *form, const struct expr *expr, enum law 
         return check_lognormal(form, expr, law);
     if (named == LAW_BETA)
         return check_beta(form, expr, law);
-    return check_peaked(form, expr, law);
+    return ordered_ends(form, expr, law);
 }
 
 // ---- within ------------------------------------------------------------------------------------------------------------------------
@@ -343,7 +325,8 @@ static bool cut_bounds(const struct form *form, const struct expr *expr, struct 
     return law->a <= law->b || nothing_left(form, expr);
 }
 
-bool law_cut(const struct form *form, const struct expr *expr, struct distribution *law)
+// Cuts the law, warns when much is lost; false when nothing is left.
+static bool law_cut(const struct form *form, const struct expr *expr, struct distribution *law)
 {
     law->cut_low = form->cut_low;
     law->cut_high = form->cut_high;
@@ -380,6 +363,5 @@ bool law_of(const struct form *form, const struct expr *expr, struct distributio
         known = named_of(form, expr, named, law);
     else
         known = !isnan(law->a = form_value(form, expr, form->unit));
-    law->whole_year_date = form->type.kind == KIND_DATE && years_only(expr);
     return known && law_cut(form, expr, law);
 }

@@ -77,7 +77,8 @@ static size_t free_params(struct checker *checker, const struct target *target, 
     return count;
 }
 
-struct node *hidden_node(struct checker *checker, const struct expr *expr, const struct input *input, const int *slots)
+// The draw of a hidden input; slots[i] is the slot of its parameter i.
+static struct node *hidden_node(struct checker *checker, const struct expr *expr, const struct input *input, const int *slots)
 {
     struct node *node = node_new(checker, NODE_INPUT, expr, input->param_count);
     node->input = input;
@@ -105,7 +106,8 @@ static bool is_drawn(const struct expr *expr)
     return form_is_drawn(expr) || path_is_drawn(expr);
 }
 
-struct node *check_set_value(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, struct text name)
+// The right side of `set` or `with`: a hidden input when it is a range, a spread or a distribution.
+static struct node *check_set_value(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, struct text name)
 {
     if (!is_drawn(expr))
         return check_as(checker, where, expr, type, bare_unit(checker, type));

@@ -182,7 +182,6 @@ struct node *node_apply(struct checker *checker, const struct expr *expr, enum o
 struct node *node_poison(struct checker *checker, const struct expr *expr);
 bool node_is_poison(const struct node *node);
 bool node_is_constant(const struct node *node, double *value); // folds
-bool node_varies(const struct node *node);                     // over time
 struct type type_quantity(const struct dimension *dimension, const struct unit *shown);
 extern const struct type type_truth, type_date;
 bool types_agree(const struct type *a, const struct type *b);
@@ -192,8 +191,6 @@ const char *type_words(struct checker *checker, const struct type *type);
 const char *type_label(struct checker *checker, const struct type *type);
 // The text of a short expression on one line, or `otherwise`.
 const char *expr_words(struct checker *checker, const struct expr *expr, const char *otherwise);
-// The unit a written number has, or a diagnostic and NULL.
-const struct unit *check_unit(struct checker *checker, const struct unit_expr *expr);
 // The value of a constant tree of nodes; NAN where it has none. False when it depends on a future or a step.
 bool fold_node(const struct node *node, double *value);
 // The same, looking into definitions: for what no `set` may change any more.
@@ -212,6 +209,8 @@ bool must_agree(struct checker *checker, const struct node *a, const struct node
 bool must_have_timeline(struct checker *checker, const struct expr *expr, const char *who);
 // A name without brackets that is a member of the index and not a variable of the place.
 bool is_member_name(struct checker *checker, const struct where *where, const struct expr *expr, const struct index *index);
+// An index variable or a parameter of the def.
+bool is_variable(const struct where *where, struct text name);
 // now, dt, true, false, yes, no
 bool is_built_in_value(struct text name);
 // Says once that a condition is the same in every future.
@@ -233,7 +232,6 @@ bool check_plain_args(struct checker *checker, const struct expr *expr, size_t l
 struct node *check_call(struct checker *checker, struct where *where, const struct expr *expr);      // check_call.c
 struct node *check_apply(struct checker *checker, struct where *where, const struct expr *expr);     // check_expr_apply.c
 struct node *check_compare(struct checker *checker, struct where *where, const struct expr *expr);   // check_expr_compare.c
-struct node *check_comparison(struct checker *checker, struct where *where, const struct expr *expr, enum op op, struct node *a, struct node *b);
 struct node *check_reference(struct checker *checker, struct where *where, const struct expr *expr); // check_expr_ref.c
 
 // ---- dates and time (check_time.c) -----------------------------------------------------------------------------------
@@ -254,8 +252,6 @@ void check_timeline(struct checker *checker);
 // ---- inputs, sets, scenarios, claims -----------------------------------------------------------------------------------
 
 void check_input(struct checker *checker, struct symbol *symbol);           // check_input.c
-// The right side of `set` or `with`: a hidden input when it is a range, a spread or a distribution.
-struct node *check_set_value(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type, struct text name);
 // A hole: `gap > ?x`, `with w = ?w`, `by ?when`. The type is that of what it stands against. Poison after a diagnostic.
 struct node *check_hole(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type);
 bool check_override(struct checker *checker, struct where *where, const struct expr *target, const struct expr *value, struct override *override);

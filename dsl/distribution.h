@@ -29,7 +29,6 @@ struct distribution {
     size_t choice_count;   // CHOICE, POSSIBLE
     const double *values;  // CHOICE: base units, truth or member position
     const double *weights; // CHOICE: sums to 1
-    bool whole_year_date;  // dates written as years only: print as years
 };
 
 // The law of that name, or LAW_COUNT.

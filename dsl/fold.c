@@ -1,11 +1,12 @@
 // The value of nodes that depend on no future and no step.
 //
-// Only for what must be known before the model runs: exponents, ends of ranges, dates, levels. exp, ln and powers are those of
-// the engine, so that a folded value is the same on every machine.
+// Only for what must be known before the model runs: exponents, ends of ranges, dates, levels. Operators have the formulas of
+// op.def, which are the engine's, so that a folded value is the same on every machine.
 #include <math.h>
 
 #include "base/elementary.h"
 #include "dsl/checker.h"
+#include "dsl/point.h"
 
 struct folding {
     const double *params; // arguments of the def being called
@@ -17,129 +18,66 @@ enum { STEPS_MAX = 20000 };
 
 static bool fold(const struct folding *folding, const struct node *node, double *value);
 
-static double truth(bool holds)
-{
-    return holds ? 1 : 0;
-}
-
-static double fold_truth(enum op op, double x, double y)
-{
-    switch ((int)op) {
-    case OP_LT:
-        return truth(x < y);
-    case OP_LE:
-        return truth(x <= y);
-    case OP_GT:
-        return truth(x > y);
-    case OP_GE:
-        return truth(x >= y);
-    case OP_EQ:
-    case OP_IS:
-        return truth(x == y);
-    case OP_NE:
-    case OP_IS_NOT:
-        return truth(x != y);
-    case OP_AND:
-        return fmin(x, y);
-    case OP_OR:
-        return fmax(x, y);
-    case OP_NOT:
-        return 1 - x;
-    case OP_IMPLIES:
-        return fmax(1 - x, y);
-    case OP_UNLESS:
-        return fmax(x, y);
-    }
-    return NAN;
-}
-
 // Exact for powers of ten.
 static double decimal_logarithm(double x)
 {
-    const double logarithm = elementary_log(x) / elementary_log(10), whole = rint(logarithm);
+    const double logarithm = elementary_log(x) / elementary_log(10), whole = elementary_round(logarithm);
     return elementary_pow(10, whole) == x ? whole : logarithm;
 }
 
-static double fold_number(enum op op, double x, double y)
+static double fold_within(double x, double tolerance, double y, bool fraction)
 {
-    switch ((int)op) {
-    case OP_ADD:
-        return x + y;
-    case OP_SUB:
-        return x - y;
-    case OP_MUL:
-        return x * y;
-    case OP_DIV:
-        return x / y;
-    case OP_NEG:
-        return -x;
-    case OP_POW:
-        return elementary_pow(x, y);
-    case OP_MIN:
-        return fmin(x, y);
-    case OP_MAX:
-        return fmax(x, y);
-    case OP_ABS:
-        return fabs(x);
-    case OP_EXP:
-        return elementary_exp(x);
-    case OP_LN:
-        return elementary_log(x);
-    case OP_LOG10:
-        return decimal_logarithm(x);
-    case OP_SQRT:
-        return sqrt(x);
-    case OP_FLOOR:
-        return floor(x);
-    case OP_CEIL:
-        return ceil(x);
-    case OP_ROUND:
-        return rint(x);
-    }
-    return fold_truth(op, x, y);
+    if (fraction)
+        tolerance *= fabs(y);
+    return point_value(OP_LE, fabs(x - y), tolerance, 0);
 }
 
-static double fold_three(const struct node *node, double x, double y, double z)
+// Operators that the compiler rewrites into others are rewritten here too.
+static double fold_values(const struct node *node, double x, double y, double z)
 {
     switch ((int)node->op) {
+    case OP_GT:
+        return point_value(OP_LT, y, x, 0);
+    case OP_GE:
+        return point_value(OP_LE, y, x, 0);
+    case OP_IS:
+        return point_value(OP_EQ, x, y, 0);
+    case OP_IS_NOT:
+        return point_value(OP_NE, x, y, 0);
+    case OP_IMPLIES:
+        return point_value(OP_OR, 1 - x, y, 0);
+    case OP_UNLESS:
+        return point_value(OP_OR, x, y, 0);
+    case OP_LOG10:
+        return decimal_logarithm(x);
     case OP_CLAMP:
-        return fmin(fmax(x, y), z);
+        return elementary_min(elementary_max(x, y), z);
     case OP_IN_RANGE:
-        return truth(y <= x && x <= z);
+        return point_value(OP_AND, point_value(OP_LE, y, x, 0), point_value(OP_LE, x, z, 0), 0);
     case OP_WITHIN: // x within y of z
-        return truth(fabs(x - z) <= (node->args[1]->type.fraction ? y * fabs(z) : y));
-    case OP_SELECT:
-        return x != 0 ? y : z;
+        return fold_within(x, y, z, node->args[1]->type.fraction);
     }
-    return NAN;
+    return point_value(node->op, x, y, z);
 }
 
-static bool is_three(enum op op)
-{
-    return op == OP_CLAMP || op == OP_IN_RANGE || op == OP_WITHIN || op == OP_SELECT;
-}
-
+// A sum, a min, an `and` may have any number of arguments: they are taken two at a time.
 static bool fold_apply(const struct folding *folding, const struct node *node, double *value)
 {
     if (node->op == OP_RISES || node->op == OP_FALLS || node->op == OP_BINDS || node->count == 0)
         return false;
-    double first, rest[2] = {0, 0};
-    if (!fold(folding, node->args[0], &first))
-        return false;
-    bool missing = isnan(first);
-    for (size_t i = 1; i < node->count; i++) {
-        double *next = &rest[is_three(node->op) ? i - 1 : 0];
-        if (!fold(folding, node->args[i], next))
+    double args[3] = {0};
+    bool three = op_table[node->op].low == 3;
+    for (size_t i = 0; i < node->count; i++) {
+        double next;
+        if (!fold(folding, node->args[i], &next))
             return false;
-        missing = missing || isnan(*next);
-        if (!is_three(node->op))
-            first = fold_number(node->op, first, *next);
+        if (three || i == 0)
+            args[i] = next;
+        else
+            args[0] = fold_values(node, args[0], next, 0);
     }
-    if (is_three(node->op))
-        first = fold_three(node, first, rest[0], rest[1]);
-    else if (node->count == 1 && node->op != OP_MIN && node->op != OP_MAX && node->op != OP_AND && node->op != OP_OR)
-        first = fold_number(node->op, first, 0);
-    *value = missing ? NAN : first;
+    bool pairwise = !three && (node->count > 1 || op_table[node->op].low > 1 || op_table[node->op].high < 0);
+    *value = pairwise ? args[0] : fold_values(node, args[0], args[1], args[2]);
     return true;
 }
 

@@ -7,12 +7,10 @@
 #define DSL_PRINT_H
 
 struct buffer;
-struct date;
 struct expr;
 struct item;
 struct tree;
 struct type_expr;
-struct unit_expr;
 
 void print_tree(struct buffer *out, const struct tree *tree);
 
@@ -22,8 +20,6 @@ void print_expr(struct buffer *out, const struct expr *expr);
 // One statement without its comments, its lines broken as print_tree does.
 void print_item(struct buffer *out, const struct item *item);
 
-void print_date(struct buffer *out, const struct date *date);
-void print_unit(struct buffer *out, const struct unit_expr *unit); // behind a number: "GW", "/cm^2"
 void print_type(struct buffer *out, const struct type_expr *type); // behind a colon: "1/cm^2", "date"
 
 #endif

@@ -99,7 +99,7 @@ enum tightness other_place(const struct expr *expr)
 
 // ---- leaves --------------------------------------------------------------------------------------------------------------
 
-void print_date(struct buffer *out, const struct date *date)
+static void print_date(struct buffer *out, const struct date *date)
 {
     buffer_printf(out, "%04d", date->year);
     if (date->quarter != 0)
@@ -131,7 +131,8 @@ static void write_factors(struct buffer *out, const struct unit_expr *unit, bool
     }
 }
 
-void print_unit(struct buffer *out, const struct unit_expr *unit)
+// Behind a number: "GW", "/cm^2".
+static void print_unit(struct buffer *out, const struct unit_expr *unit)
 {
     write_factors(out, unit, unit->starts_with_slash);
 }

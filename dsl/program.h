@@ -38,7 +38,6 @@ struct index {
     struct span span;
     size_t count;
     const struct text *members;
-    bool of_definitions; // `index definition = own, access` is an ordinary index; kept for names only
 };
 
 // The steps of the model. Without a timeline statement count is 1, length is 0 and `given` is false.
@@ -140,6 +139,9 @@ struct node {
     const char *reason;
 };
 
+// Whether the value may differ between steps. Of definitions this asks `varies`, which is known once they are checked.
+bool node_varies(const struct node *node);
+
 // ---- what has a name ---------------------------------------------------------------------------------------------------
 
 struct source_entry { // `source`
@@ -185,7 +187,7 @@ struct input {
     enum basis basis;
     bool has_basis;
     double as_of, expires;        // NAN when not said
-    bool from_forecast, hidden;   // hidden: made by the checker for `set x = a to b` or a concession
+    bool hidden;                  // made by the checker for `set x = a to b` or a concession
     const struct item *item;
 };
 
@@ -197,7 +199,6 @@ struct definition { // `let`
     const struct index *const *params; // bound to slots 0 ..
     struct node *body;
     bool varies;        // over time
-    bool from_forecast;
     const struct node *limit; // the one labelled MIN or MAX in the body, or NULL
     const struct item *item;
 };
@@ -316,7 +317,6 @@ struct claim {
     const struct expectation *expectations;
     size_t expectation_count;
     struct hole hole;
-    const struct assumption *const *premises; // named premises could be rebutted; empty for now
     bool is_root;                        // of a file that was asked to be checked
     bool broken;                         // a diagnostic was given for it
     const struct item *item;

@@ -67,7 +67,6 @@ static void allocate(struct checker *checker, struct symbol *symbol)
 {
     struct arena *arena = checker->arena;
     const struct item *item = symbol->item;
-    bool from_forecast = checker->forest->files[symbol->file].is_forecast;
     switch (symbol->kind) {
     case SYMBOL_SOURCE:
         symbol->source = arena_alloc(arena, sizeof *symbol->source);
@@ -79,11 +78,11 @@ static void allocate(struct checker *checker, struct symbol *symbol)
         break;
     case SYMBOL_INPUT:
         symbol->input = arena_alloc(arena, sizeof *symbol->input);
-        *symbol->input = (struct input){.name = symbol->name, .span = symbol->span, .item = item, .from_forecast = from_forecast};
+        *symbol->input = (struct input){.name = symbol->name, .span = symbol->span, .item = item};
         break;
     case SYMBOL_DEFINITION:
         symbol->definition = arena_alloc(arena, sizeof *symbol->definition);
-        *symbol->definition = (struct definition){.name = symbol->name, .span = symbol->span, .item = item, .from_forecast = from_forecast};
+        *symbol->definition = (struct definition){.name = symbol->name, .span = symbol->span, .item = item};
         break;
     case SYMBOL_FUNCTION:
         symbol->function = arena_alloc(arena, sizeof *symbol->function);

@@ -76,7 +76,8 @@ enum { ROW_COUNT = sizeof rows / sizeof *rows };
 
 // ---- dimensions --------------------------------------------------------------------------------------------------------
 
-const struct dimension *units_intern(struct unit_system *units, const struct dimension *dimension)
+// The one of its kind, so that dimensions compare by pointer.
+static const struct dimension *units_intern(struct unit_system *units, const struct dimension *dimension)
 {
     struct text key = {(const char *)dimension->power, sizeof dimension->power};
     const struct dimension *known = map_get(&units->dimensions, key);
@@ -122,12 +123,6 @@ const struct dimension *dimension_power(struct unit_system *units, const struct 
 bool dimension_is_time(const struct unit_system *units, const struct dimension *dimension)
 {
     return dimension == units->time;
-}
-
-int dimension_time_power(const struct unit_system *units, const struct dimension *dimension)
-{
-    (void)units;
-    return dimension->power[BASE_TIME];
 }
 
 bool dimension_is_rate(const struct unit_system *units, const struct dimension *dimension)
@@ -256,7 +251,6 @@ static void add_row(struct unit_system *units, const struct unit_row *row)
     }
     entry->words = row->words[0] == '\0' ? entry->words : row->words;
     entry->sets |= row->sets;
-    entry->built_in = true;
     struct text rest = text_of(row->words);
     for (struct text word = next_word(&rest); word.length > 0; word = next_word(&rest))
         if (entry_of(units, word) == NULL)
@@ -275,12 +269,6 @@ struct unit_system *units_new(struct arena *arena)
         add_row(units, &rows[i]);
     units->time = entry_of(units, TEXT("s"))->unit.dimension;
     return units;
-}
-
-bool unit_is_built_in(const struct unit_system *units, const struct unit *unit)
-{
-    const struct unit_entry *entry = entry_of(units, unit->name);
-    return entry != NULL && entry->built_in && &entry->unit == unit;
 }
 
 bool unit_is_base(const struct unit_system *units, const struct unit *unit)

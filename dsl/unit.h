@@ -36,9 +36,8 @@ const struct unit *units_add_base(struct unit_system *units, struct text name, c
 // A name for `value` of `unit`; NULL when the name is taken.
 const struct unit *units_add_derived(struct unit_system *units, struct text name, double value, const struct unit *unit, const struct unit **taken);
 
-// From unit.def, not made by a file: a file may say `unit chip` again.
-bool unit_is_built_in(const struct unit_system *units, const struct unit *unit);
-bool unit_is_base(const struct unit_system *units, const struct unit *unit); // it has a dimension of its own
+// It has a dimension of its own.
+bool unit_is_base(const struct unit_system *units, const struct unit *unit);
 
 // A word as a unit (with prefix, plural, alias), or NULL. `alone` rejects one-letter symbols.
 const struct unit *units_word(struct unit_system *units, struct text word, bool alone);
@@ -52,8 +51,6 @@ const struct dimension *dimension_product(struct unit_system *units, const struc
 // a ^ (numerator / denominator); NULL when a power would not be a twelfth.
 const struct dimension *dimension_power(struct unit_system *units, const struct dimension *a, int numerator, int denominator);
 bool dimension_is_time(const struct unit_system *units, const struct dimension *dimension);
-// The power of time in the dimension: -12 for a rate per time.
-int dimension_time_power(const struct unit_system *units, const struct dimension *dimension);
 // Something per time: USD/year, W, GW/year; not USD, J or kg. Energy counts as a thing of its own.
 bool dimension_is_rate(const struct unit_system *units, const struct dimension *dimension);
 

@@ -13,7 +13,7 @@ struct unit_entry {
     struct unit unit;
     const char *words; // long names, which take long prefixes; may be NULL
     unsigned sets;     // the prefixes it takes
-    bool base, built_in;
+    bool base;
 };
 
 struct unit_system {
@@ -29,7 +29,5 @@ struct unit_system {
     const struct dimension *none, *time;
     struct unit plain;
 };
-
-const struct dimension *units_intern(struct unit_system *units, const struct dimension *dimension);
 
 #endif

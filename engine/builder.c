@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "engine/point.h"
+#include "dsl/point.h"
 
 enum { SMALLEST_ROOM = 1024 };
 
@@ -209,6 +209,8 @@ static bool commutes(enum op op)
     return op == OP_ADD || op == OP_MUL || op == OP_MIN || op == OP_MAX || op == OP_AND || op == OP_OR || op == OP_EQ || op == OP_NE;
 }
 
+static value_id build_power(struct builder *builder, value_id base, value_id exponent);
+
 value_id build2(struct builder *builder, enum op op, value_id a, value_id b)
 {
     if (op == OP_POW)
@@ -267,7 +269,8 @@ static value_id quarter_power(struct builder *builder, value_id base, int quarte
     return result;
 }
 
-value_id build_power(struct builder *builder, value_id base, value_id exponent)
+// x raised to a constant: multiplications and square roots where the exponent is a small multiple of a quarter.
+static value_id build_power(struct builder *builder, value_id base, value_id exponent)
 {
     enum { MOST_QUARTERS = 16 };
     double power, known;

@@ -30,8 +30,6 @@ value_id build_column(struct builder *builder, size_t column);
 value_id build1(struct builder *builder, enum op op, value_id a);
 value_id build2(struct builder *builder, enum op op, value_id a, value_id b);
 value_id build_select(struct builder *builder, value_id condition, value_id a, value_id b);
-// x raised to a constant: multiplications and square roots where the exponent is a small multiple of a quarter.
-value_id build_power(struct builder *builder, value_id base, value_id exponent);
 bool build_is_constant(const struct builder *builder, value_id id, double *value);
 bool build_is(const struct builder *builder, value_id id, double value); // the constant `value`
 void build_mark_never(struct builder *builder, value_id id);

@@ -220,7 +220,7 @@ static void compile_expression(struct compiler *compiler)
     int last = program->timeline.count > 0 ? program->timeline.count - 1 : 0;
     struct spot spot = spot_in(world, last);
     compiler->expression = settle(compiler, program->expression_node, &spot);
-    for (int step = 0; changes_over_time(program->expression_node) && step <= last; step++) {
+    for (int step = 0; node_varies(program->expression_node) && step <= last; step++) {
         spot.step = step;
         vector_push(compiler->scratch, &compiler->series, settle(compiler, program->expression_node, &spot));
     }

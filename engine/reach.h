@@ -5,7 +5,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct node;
 struct worlds;
 
 // Numbers the targets of all sets of the program and computes what reaches them.
@@ -14,7 +13,5 @@ bool reach_has(const struct worlds *worlds, const uint64_t *bits, const void *ta
 // Adds what `owner` reaches; an owner that is not known (an input) reaches nothing.
 void reach_add(const struct worlds *worlds, uint64_t *bits, const void *owner);
 void reach_add_target(const struct worlds *worlds, uint64_t *bits, const void *target);
-// Whether a value differs from step to step.
-bool changes_over_time(const struct node *node);
 
 #endif

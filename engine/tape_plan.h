@@ -36,9 +36,6 @@ static inline bool plan_is_constant(const struct tape_plan *plan, value_id value
     return plan->model->code[value].op == CODE_CONST;
 }
 
-// How many of a, b and c an instruction reads.
-size_t instruction_arity(uint32_t op);
-
 // Needed values, their uses, and the pairs.
 void plan_nodes(struct tape_plan *plan);
 struct node_arguments plan_arguments(const struct tape_plan *plan, value_id node);

@@ -26,7 +26,7 @@ static const struct world *intern(struct worlds *worlds, const struct scenario *
     *world = (struct world){.scenario = scenario, .count = count, .sets = copy, .number = worlds->made++};
     for (size_t i = 0; i < count; i++) {
         copy[i] = sets[i];
-        world->varies = world->varies || (sets[i].override != NULL && changes_over_time(sets[i].override->value));
+        world->varies = world->varies || (sets[i].override != NULL && node_varies(sets[i].override->value));
     }
     map_put(&worlds->interned, bytes_of(key, length), world);
     return world;

@@ -78,7 +78,7 @@ struct reach reach_given(struct arena *arena, const struct model *model, const s
     return reach;
 }
 
-struct reach question_reach(struct arena *arena, const struct model *model, const struct question *question)
+static struct reach question_reach(struct arena *arena, const struct model *model, const struct question *question)
 {
     value_id *roots = arena_array(arena, question_roots(question, NULL), sizeof *roots);
     size_t count = question_roots(question, roots);

@@ -18,7 +18,6 @@ struct reach {
 struct reach reach_of(struct arena *arena, const struct model *model, const struct tape *tape);
 // As if the columns of `fixed` that are not NAN were no inputs.
 struct reach reach_given(struct arena *arena, const struct model *model, const struct tape *tape, const double *fixed);
-struct reach question_reach(struct arena *arena, const struct model *model, const struct question *question);
 
 // What reaches premise, exception or conclusion: moving anything else can only make the claim silent.
 struct reach judged_reach(struct arena *arena, const struct model *model, const struct question *question);

@@ -334,8 +334,6 @@ static void write_results(struct work *work, struct plan *plan, struct results *
         if (has_formula(inquiry->verdict.claim) && !inquiry->blocked)
             add_remarks(work, inquiry);
         meet_expectation(work, inquiry);
-        results->expected_count += inquiry->verdict.expected != NULL;
-        results->unexpected_count += !inquiry->verdict.as_expected;
         verdicts[results->verdict_count++] = inquiry->verdict;
     }
     results->verdicts = verdicts;
@@ -349,7 +347,6 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
     struct results *results = arena_alloc(arena, sizeof *results);
     *results = (struct results){.program = model->program, .seed = options->seed, .vintage = options->vintage};
     results->level = model->program ? model->program->level : 0.9;
-    results->instruction_count = model->count;
     if (estimate_aggregates(&work)) {
         struct plan plan = plan_inquiries(&work);
         work.progress.claims = plan.count;

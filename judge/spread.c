@@ -63,7 +63,6 @@ static void write_spread(struct work *work, struct results *results, struct spre
 {
     const struct model *model = work->model;
     size_t futures = results->samples, kept = sort_values(spread->values[0], futures);
-    results->is_expression = true;
     if (model->program && model->program->expression_node)
         results->type = model->program->expression_node->type;
     results->central = central[0][0];

@@ -137,11 +137,8 @@ struct results {
     double level;
     double vintage;                // NAN: none
     struct text forecast;          // the one that `use forecast` stood for; empty when not used
-    size_t unexpected_count, expected_count;
     bool cancelled;
-    size_t instruction_count;
     // crux eval
-    bool is_expression;
     struct type type;
     double central, mean, p5, p50, p95;
     double share;                  // of futures in which a truth holds

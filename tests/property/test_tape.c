@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "engine/evaluate.h"
 #include "engine/kernel.h"
-#include "engine/point.h"
+#include "dsl/point.h"
 #include "tests/support/failing_allocator.h"
 
 enum { COLUMNS = 5, VALUES = 400, ROOTS = 12, MODELS = 60 };

@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "engine/model.h"
-#include "engine/point.h"
+#include "dsl/point.h"
 
 const double *scalar_run(struct arena *arena, const struct model *model, const double *columns)
 {

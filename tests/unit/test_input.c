@@ -96,13 +96,10 @@ Test(input, units_cover_and_convert)
     checked_make(&checked, "");
 }
 
-Test(input, dates_spread_evenly_and_remember_years)
+Test(input, dates_spread_evenly)
 {
     const struct distribution *got = law("input x : date = 2026 to 2028 to 2035");
     cr_expect_eq(got->law, LAW_SPREAD_TWO_NORMAL);
-    cr_expect(got->whole_year_date);
-    checked_free(&checked);
-    cr_expect_not(law("input x : date = 2026-06 to 2028 to 2035")->whole_year_date);
     checked_free(&checked);
     got = law("input x : date = normal(2027, 2 year)");
     cr_expect_eq(got->b, 2 * SECONDS_A_YEAR);

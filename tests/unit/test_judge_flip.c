@@ -127,8 +127,7 @@ Test(judge_flip, expectations)
     cr_assert_str_eq(results->verdicts[1].unexpected, "expected sensitive to `y`, but moved over its range it hardly changes the claim");
     cr_assert_str_eq(results->verdicts[2].unexpected, "expected supported, found sensitive");
     cr_assert(results->verdicts[3].as_expected);
-    cr_assert_eq(results->expected_count, 4);
-    cr_assert_eq(results->unexpected_count, 2);
+    cr_assert_not(results->verdicts[2].as_expected);
     hand_free(hand);
 }
 

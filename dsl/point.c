@@ -1,4 +1,4 @@
-#include "engine/point.h"
+#include "dsl/point.h"
 
 #include "base/lanes_math.h"
 

@@ -1,6 +1,6 @@
 // One operator of op.def for single numbers: to the bit what the kernels give for a lane. For folding constants.
-#ifndef ENGINE_POINT_H
-#define ENGINE_POINT_H
+#ifndef DSL_POINT_H
+#define DSL_POINT_H
 
 #include "dsl/op.h"
 
