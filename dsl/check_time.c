@@ -6,13 +6,6 @@
 
 #define SECONDS_A_MONTH (SECONDS_A_YEAR / 12)
 
-static int days_in(int year, int month)
-{
-    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return month == 2 && leap ? 29 : days[month - 1];
-}
-
 struct date_span date_span_of(struct date date)
 {
     double year = date.year * 12.0;
@@ -25,7 +18,7 @@ struct date_span date_span_of(struct date date)
     double start = (year + date.month - 1) * SECONDS_A_MONTH;
     if (date.day == 0)
         return (struct date_span){start, (year + date.month) * SECONDS_A_MONTH};
-    double day = SECONDS_A_MONTH / days_in(date.year, date.month);
+    double day = SECONDS_A_MONTH / days_in_month(date.year, date.month);
     return (struct date_span){start + (date.day - 1) * day, start + date.day * day};
 }
 

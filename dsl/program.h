@@ -50,6 +50,7 @@ struct timeline {
     struct span span;
 };
 // "2027Q4" for a quarterly step, "2027" for a yearly one.
+int days_in_month(int year, int month); // month: 1 to 12; the days of a month share it evenly
 struct text timeline_step_name(struct arena *arena, const struct timeline *timeline, int step);
 // The step that contains the instant, or -1.
 int timeline_step_at(const struct timeline *timeline, double instant);

@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 
+#include "base/arena.h"
 #include "base/buffer.h"
 #include "dsl/checker.h"
 #include "dsl/print.h"
@@ -126,6 +127,37 @@ static void write_condition(struct buffer *out, const struct expr *expr, int pla
         buffer_add_char(out, ')');
 }
 
+// ---- one member of a claim -----------------------------------------------------------------------------------------------------
+
+static struct expr *told_expr(struct arena *arena, const struct expr *expr, struct text binder, struct text member)
+{
+    if (!expr)
+        return NULL;
+    struct expr *copy = arena_alloc(arena, sizeof *copy);
+    *copy = *expr;
+    if (expr->kind == EXPR_REF && expr->args.count == 0 && text_equal(expr->name.text, binder))
+        copy->name.text = member;
+    copy->args.at = arena_array(arena, expr->args.count, sizeof *copy->args.at);
+    for (size_t i = 0; i < expr->args.count; i++) {
+        struct arg *arg = &copy->args.at[i];
+        *arg = expr->args.at[i];
+        bool rebound = text_equal(arg->over.text, binder) || (expr->kind == EXPR_QUANTIFIED && text_equal(expr->name.text, binder));
+        if (rebound)
+            continue;
+        arg->value = told_expr(arena, arg->value, binder, member);
+        arg->given = told_expr(arena, arg->given, binder, member);
+    }
+    return copy;
+}
+
+// With the member's name where the claim has its index variable: `pump[clean] > 5` for `pump[m] > 5`.
+static const struct expr *told(struct arena *arena, const struct claim *claim, int member, const struct expr *expr)
+{
+    if (member < 0 || claim->param_count == 0)
+        return expr;
+    return told_expr(arena, expr, claim->item->params.at[0].name.text, claim->params[0]->members[member]);
+}
+
 // ---- the sentence ----------------------------------------------------------------------------------------------------------------
 
 // The first letter of a sentence is a capital where it is a word of ours, never where it is a name.
@@ -170,7 +202,7 @@ static void write_members(struct buffer *out, size_t start, const struct claim *
     }
 }
 
-static void write_replacements(struct buffer *out, size_t start, const struct claim *claim)
+static void write_replacements(struct buffer *out, size_t start, const struct claim *claim, int member)
 {
     bool first = true;
     for (const struct clause *clause = claim->item->clauses; clause; clause = clause->next) {
@@ -181,19 +213,19 @@ static void write_replacements(struct buffer *out, size_t start, const struct cl
         else
             buffer_add_string(out, "and ");
         first = false;
-        write_code(out, clause->target);
+        write_code(out, told(out->arena, claim, member, clause->target));
         buffer_add_string(out, " = ");
-        write_code(out, clause->value);
+        write_code(out, told(out->arena, claim, member, clause->value));
         buffer_add_string(out, ", ");
     }
 }
 
-static void write_concessions(struct buffer *out, const struct claim *claim)
+static void write_concessions(struct buffer *out, const struct claim *claim, int member)
 {
     for (size_t i = 0; i < claim->concession_count; i++) {
         const struct concession *concession = &claim->concessions[i];
         buffer_add_string(out, i == 0 ? " This must hold even if " : ", and even if ");
-        write_condition(out, concession->expr, 0);
+        write_condition(out, told(out->arena, claim, member, concession->expr), 0);
         if (concession->kind == CONCESSION_SET)
             buffer_add_string(out, " is set");
     }
@@ -201,46 +233,54 @@ static void write_concessions(struct buffer *out, const struct claim *claim)
         buffer_add_char(out, '.');
 }
 
-// What keeps the futures apart in every scenario; a scenario's own assumptions stand beside its name.
-static void write_assumptions(struct buffer *out, const struct program *program)
+static size_t write_some(struct buffer *out, const struct scenario *scenario, size_t before)
+{
+    size_t count = scenario ? scenario->assumption_count : 0;
+    for (size_t i = 0; i < count && before + i < ASSUMPTIONS_SHOWN; i++) {
+        const struct assumption *assumption = scenario->assumptions[i];
+        buffer_add_string(out, before + i == 0 ? "; over futures where " : ", and where ");
+        if (assumption->name.length)
+            buffer_printf(out, "%.*s holds", TEXT_ARGS(assumption->name));
+        else
+            write_condition(out, assumption->reading, 3);
+    }
+    return before + count;
+}
+
+// What keeps the futures apart: in every scenario, then in this one.
+static void write_assumptions(struct buffer *out, const struct program *program, const struct scenario *scenario)
 {
     const struct scenario *baseline = program->scenario_count ? program->scenarios[0] : NULL;
-    size_t count = baseline ? baseline->assumption_count : 0;
-    for (size_t i = 0; i < count && i < ASSUMPTIONS_SHOWN; i++) {
-        buffer_add_string(out, i == 0 ? "; over futures where " : ", and where ");
-        if (baseline->assumptions[i]->name.length)
-            buffer_add(out, baseline->assumptions[i]->name);
-        else
-            write_condition(out, baseline->assumptions[i]->reading, 3);
-        if (baseline->assumptions[i]->name.length)
-            buffer_add_string(out, " holds");
-    }
+    size_t count = write_some(out, baseline, 0);
+    if (scenario != baseline)
+        count = write_some(out, scenario, count);
     if (count > ASSUMPTIONS_SHOWN)
         buffer_printf(out, ", and %zu more", count - ASSUMPTIONS_SHOWN);
 }
 
-void reading_write(struct buffer *out, const struct program *program, const struct claim *claim)
+void reading_write(struct buffer *out, const struct program *program, const struct claim *claim, const struct scenario *scenario, int member)
 {
     size_t start = out->length;
     if (!claim->conclusion_read) {
         buffer_add_string(out, claim->broken ? "This claim could not be read." : "No formula: recorded, not scored.");
         return;
     }
-    write_members(out, start, claim);
-    write_replacements(out, start, claim);
+    if (member < 0)
+        write_members(out, start, claim);
+    write_replacements(out, start, claim, member);
     write_hole(out, start, claim);
     if (claim->exception_read) {
         write_lead(out, start, "unless ");
-        write_condition(out, claim->exception_read, 0);
+        write_condition(out, told(out->arena, claim, member, claim->exception_read), 0);
         buffer_add_string(out, ", ");
     }
     if (claim->premise_read) {
         write_lead(out, start, "if ");
-        write_condition(out, claim->premise_read, 0);
+        write_condition(out, told(out->arena, claim, member, claim->premise_read), 0);
         buffer_add_string(out, ", then ");
     }
-    write_condition(out, claim->conclusion_read, 0);
-    write_assumptions(out, program);
+    write_condition(out, told(out->arena, claim, member, claim->conclusion_read), 0);
+    write_assumptions(out, program, scenario);
     buffer_add_char(out, claim->hole.kind == HOLE_NONE ? '.' : '?');
-    write_concessions(out, claim);
+    write_concessions(out, claim, member);
 }

@@ -7,8 +7,10 @@
 struct buffer;
 struct claim;
 struct program;
+struct scenario;
 
-// One sentence or two, one line, no newline at the end.
-void reading_write(struct buffer *out, const struct program *program, const struct claim *claim);
+// One sentence or two, one line, no newline at the end. `scenario`: whose assumptions hold beside the baseline's, or NULL.
+// `member` of a claim with members: which one it is about, or -1 for all of them.
+void reading_write(struct buffer *out, const struct program *program, const struct claim *claim, const struct scenario *scenario, int member);
 
 #endif

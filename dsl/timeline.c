@@ -3,6 +3,13 @@
 #include "base/buffer.h"
 #include "dsl/program.h"
 
+int days_in_month(int year, int month)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month == 2 && leap ? 29 : days[month - 1];
+}
+
 int timeline_step_at(const struct timeline *timeline, double instant)
 {
     if (!timeline->given)

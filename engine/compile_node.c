@@ -134,6 +134,14 @@ static value_id compile_if(struct compiler *compiler, const struct node *node, c
     return build_select(&compiler->builder, condition, arg(compiler, node, 1, spot), arg(compiler, node, 2, spot));
 }
 
+// What decides whether all hold decides whether none does not: under a negation the best step becomes the worst.
+static value_id denied(struct compiler *compiler, const struct node *node, const struct spot *spot)
+{
+    struct spot inside = *spot;
+    inside.any = !spot->any;
+    return negate(compiler, arg(compiler, node, 0, &inside));
+}
+
 static value_id compile_clamp(struct compiler *compiler, const struct node *node, const struct spot *spot)
 {
     struct builder *builder = &compiler->builder;
@@ -167,7 +175,9 @@ static value_id compile_apply(struct compiler *compiler, const struct node *node
     case OP_LOG10:
         return build2(builder, OP_DIV, build1(builder, OP_LN, arg(compiler, node, 0, spot)), constant(compiler, log(10.0)));
     case OP_IMPLIES:
-        return either(compiler, negate(compiler, arg(compiler, node, 0, spot)), arg(compiler, node, 1, spot));
+        return either(compiler, denied(compiler, node, spot), arg(compiler, node, 1, spot));
+    case OP_NOT:
+        return denied(compiler, node, spot);
     case OP_UNLESS: // P unless E: not E implies P
         return either(compiler, arg(compiler, node, 1, spot), arg(compiler, node, 0, spot));
     case OP_NONE:
@@ -230,6 +240,8 @@ static value_id compile_reduce(struct compiler *compiler, const struct node *nod
 {
     struct spot inside = *spot;
     value_id total = NO_VALUE;
+    if (node->reduce == REDUCE_EVERY || node->reduce == REDUCE_SOME)
+        inside.any = node->reduce == REDUCE_SOME;
     for (size_t i = 0; i < node->index->count; i++) {
         if (node->slot < SLOT_MAX)
             inside.slots[node->slot] = (int)i;

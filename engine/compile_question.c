@@ -21,15 +21,29 @@ static struct draft *draft_of(struct compiler *compiler, const struct node *node
     return &recorder->drafts.at[recorder->drafts.count - 1];
 }
 
+// The members at this spot; shared with the comparison before where they are the same.
+static const int *members_at(struct compiler *compiler, const struct spot *spot)
+{
+    struct recorder *recorder = spot->recorder;
+    if (recorder->members == NULL || memcmp(recorder->members, spot->slots, sizeof spot->slots) != 0) {
+        int *members = arena_array(compiler->arena, SLOT_MAX, sizeof *members);
+        memcpy(members, spot->slots, sizeof spot->slots);
+        recorder->members = members;
+    }
+    return recorder->members;
+}
+
 void record_comparison(struct compiler *compiler, const struct node *node, const struct spot *spot, value_id left, value_id right, value_id holds)
 {
     if (spot->recorder == NULL)
         return;
     struct draft *draft = draft_of(compiler, node, spot);
-    struct comparison_at at = {spot->dated ? spot->step : -1, left, right, holds};
-    for (size_t i = 0; i < draft->at.count; i++)
-        if (memcmp(&draft->at.at[i], &at, sizeof at) == 0)
+    struct comparison_at at = {spot->dated ? spot->step : -1, left, right, holds, members_at(compiler, spot)};
+    for (size_t i = 0; i < draft->at.count; i++) {
+        const struct comparison_at *it = &draft->at.at[i];
+        if (it->step == at.step && it->left == left && it->right == right && it->truth == holds)
             return;
+    }
     vector_push(compiler->scratch, &draft->at, at);
 }
 

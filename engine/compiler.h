@@ -64,6 +64,7 @@ struct draft {
 struct recorder {
     VECTOR(struct draft) drafts;
     VECTOR(const void *) claims; // whose conditions were looked into
+    const int *members;          // of the comparison recorded last
     bool in_premise;
 };
 

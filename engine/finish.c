@@ -344,7 +344,7 @@ static void move_comparisons(struct finish *finish, struct question *question)
         struct comparison_at *at = arena_array(finish->compiler->arena, comparisons[i].count, sizeof *at);
         for (size_t k = 0; k < comparisons[i].count; k++) {
             const struct comparison_at *from = &question->comparisons[i].at[k];
-            at[k] = (struct comparison_at){from->step, moved(finish, from->left), moved(finish, from->right), moved(finish, from->truth)};
+            at[k] = (struct comparison_at){from->step, moved(finish, from->left), moved(finish, from->right), moved(finish, from->truth), from->members};
         }
         comparisons[i].at = at;
     }

@@ -67,13 +67,14 @@ struct aggregate_request {
 struct comparison_at {
     int step;                       // -1: no step
     value_id left, right, truth;
+    const int *members;             // what the binders in it stand for, by slot; NULL when nothing binds there
 };
 struct comparison {
     const struct node *node;        // NODE_APPLY of a comparison
     enum op op;                     // OP_LT LE GT GE EQ NE WITHIN IN_RANGE as written
     struct type type;               // of both sides
     bool in_premise;
-    bool any;                       // one step suffices (by, during): the best step decides; else the worst
+    bool any;                       // one step or member suffices (by, during, some): the best decides; else the worst
     size_t count;
     const struct comparison_at *at;
 };

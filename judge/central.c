@@ -47,6 +47,7 @@ static struct central_comparison compare(const struct comparison *comparison, do
     }
     struct central_comparison central = {.node = comparison->node, .op = comparison->op, .type = comparison->type, .in_premise = comparison->in_premise};
     central.step = comparison->count ? comparison->at[at].step : -1;
+    central.members = comparison->count ? comparison->at[at].members : NULL;
     central.left = best.left;
     central.right = best.right;
     central.holds = best.truth == 1;
@@ -69,6 +70,15 @@ static size_t central_roots(const struct question *question, value_id *roots)
     return count;
 }
 
+static enum lapse lapse_of(const struct question *question, double *const *values)
+{
+    if (question->assumed != NO_VALUE && values[ROOT_ASSUMED][0] != 1)
+        return LAPSE_ASSUMPTION;
+    if (question->premise != NO_VALUE && values[ROOT_PREMISE][0] != 1)
+        return LAPSE_PREMISE;
+    return question->exception != NO_VALUE && values[ROOT_EXCEPTION][0] != 0 ? LAPSE_EXCEPTION : LAPSE_NONE;
+}
+
 void judge_central(struct work *work, struct inquiry *inquiry)
 {
     struct arena_mark mark = arena_mark(work->scratch);
@@ -81,6 +91,7 @@ void judge_central(struct work *work, struct inquiry *inquiry)
     struct verdict *verdict = &inquiry->verdict;
     verdict->central_defined = !undefined;
     verdict->central_relevant = tally.at[COUNT_RELEVANT] > 0;
+    verdict->central_lapse = lapse_of(question, values);
     verdict->central_holds = values[ROOT_CONCLUSION][0] == 1;
     struct central_comparison *comparisons = arena_array(work->arena, question->comparison_count, sizeof *comparisons);
     double **next = values + question_roots(question, NULL);

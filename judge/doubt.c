@@ -92,6 +92,19 @@ void find_contradiction(struct work *work, struct inquiry *inquiry)
     arena_release(work->scratch, mark);
 }
 
+// ---- vacuous and idle --------------------------------------------------------------------------------------------------
+
+const char *explain_irrelevant(struct work *work, const struct inquiry *inquiry)
+{
+    const struct finding *finding = &inquiry->findings[0];
+    bool vacuous = inquiry->verdict.kind == VERDICT_VACUOUS;
+    if (finding->exact)
+        return vacuous ? "the premise holds in no future" : "the exception holds in every future";
+    size_t tried = (size_t)finding->all.at[vacuous ? COUNT_ADMISSIBLE : COUNT_PREMISED];
+    return arena_printf(work->arena, vacuous ? "the premise holds in none of the %zu futures tried" : "the exception holds in all of the %zu futures tried",
+                        tried);
+}
+
 // ---- undefined ---------------------------------------------------------------------------------------------------------
 
 struct capture { // the columns of one future

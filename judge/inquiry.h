@@ -48,6 +48,8 @@ void find_contradiction(struct work *work, struct inquiry *inquiry);
 
 // What an undefined claim could not compute, and in which future.
 const char *explain_undefined(struct work *work, const struct finding *finding);
+// Why no future is relevant to a vacuous or idle claim.
+const char *explain_irrelevant(struct work *work, const struct inquiry *inquiry);
 
 // "12 %", "99.98 %", "under 0.01 %": never "0 %" or "100 %" for a share that is neither.
 struct buffer;

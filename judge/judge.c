@@ -265,12 +265,12 @@ static void set_inputs(struct work *work, struct inquiry *inquiry)
 
 // ---- verdicts ----------------------------------------------------------------------------------------------------------
 
-static const char *reading_of(struct work *work, const struct claim *claim)
+static const char *reading_of(struct work *work, const struct verdict *verdict)
 {
-    if (!claim->conclusion_read)
+    if (!verdict->claim->conclusion_read)
         return "";
     struct buffer buffer = buffer_on(work->arena);
-    reading_write(&buffer, work->model->program, claim);
+    reading_write(&buffer, work->model->program, verdict->claim, verdict->scenario, verdict->member);
     return buffer.at ? buffer.at : "";
 }
 
@@ -287,6 +287,8 @@ static void explain(struct work *work, struct inquiry *inquiry)
     struct verdict *verdict = &inquiry->verdict;
     if (verdict->kind == VERDICT_CONTRADICTORY)
         find_contradiction(work, inquiry);
+    if (verdict->kind == VERDICT_VACUOUS || verdict->kind == VERDICT_IDLE)
+        verdict->reason = explain_irrelevant(work, inquiry);
     for (size_t i = 0; verdict->kind == VERDICT_UNDEFINED && !verdict->reason && i < inquiry->count; i++)
         if (inquiry->findings[i].kind == VERDICT_UNDEFINED)
             verdict->reason = explain_undefined(work, &inquiry->findings[i]);
@@ -298,7 +300,7 @@ static bool conclude(struct work *work, struct inquiry *inquiry)
     const struct claim *claim = verdict->claim;
     verdict->forecast = claim->forecast;
     verdict->level = claim->level;
-    verdict->reading = reading_of(work, claim);
+    verdict->reading = reading_of(work, verdict);
     verdict->as_expected = true;
     verdict->probability = (struct probability){NAN, NAN, NAN, NAN, NAN};
     verdict->without_concessions = verdict->probability;

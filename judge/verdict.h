@@ -27,6 +27,7 @@ struct central_comparison {
     enum op op;
     struct type type;
     int step;                      // -1: none
+    const int *members;            // what the binders in it stand for, by slot; NULL: none
     double left, right;
     bool holds, in_premise;
     bool on_edge;                  // exactly equal
@@ -49,6 +50,9 @@ struct crux {
     double nearest;                // the nearest flip
     bool beyond;                   // the nearest flip lies outside low .. high
 };
+
+// Why a future says nothing about a claim.
+enum lapse { LAPSE_NONE, LAPSE_ASSUMPTION, LAPSE_PREMISE, LAPSE_EXCEPTION };
 
 struct concession_result {
     const struct concession *concession;
@@ -105,6 +109,7 @@ struct verdict {
     bool on_edge_of_level;         // undecided when the budget ended
     bool searched;                 // bounds-only inputs were searched, not covered
     bool central_holds, central_relevant, central_defined;
+    enum lapse central_lapse;      // when it is not relevant
     const struct central_comparison *comparisons;
     size_t comparison_count;
     const struct crux *cruxes;     // those that flip first, nearest first, then the others
@@ -116,7 +121,7 @@ struct verdict {
     const struct remark *remarks;
     size_t remark_count;
     struct solution solution;
-    const char *reason;            // why blocked, undefined, contradictory
+    const char *reason;            // why blocked, undefined, contradictory, vacuous, idle
     const struct assumption *const *contradicting; // a smallest set
     size_t contradicting_count;
     const struct expectation *expected; // the one that applies, or NULL

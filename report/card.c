@@ -123,7 +123,7 @@ static void add_comparison(struct buffer *out, const struct report *report, cons
 {
     const struct expr *expr = comparison->node->expr;
     const bool plain = expr && expr->args.count >= 2;
-    const struct text left = words_source(out->arena, report->sources, plain ? expr->args.at[0].value : expr);
+    const struct text left = words_bound(out->arena, report->sources, plain ? expr->args.at[0].value : expr, comparison->node, comparison->members);
     escape_terminal(out, left);
     buffer_add_string(out, memchr(left.at, ' ', left.length) ? " = " : " ");
     words_value(out, program, &comparison->type, comparison->left, 3);
@@ -159,6 +159,13 @@ static void add_comparisons(struct buffer *out, const struct report *report, con
     }
 }
 
+static const char *const lapses[] = {
+    [LAPSE_NONE] = "it is not relevant: ",
+    [LAPSE_ASSUMPTION] = "its assumptions fail: ",
+    [LAPSE_PREMISE] = "its premise fails: ",
+    [LAPSE_EXCEPTION] = "its exception holds: ",
+};
+
 // "at the central values: gap 7.9 against 5 (+58 %)"
 static void add_central(struct buffer *out, const struct report *report, const struct report_entry *entry)
 {
@@ -166,15 +173,13 @@ static void add_central(struct buffer *out, const struct report *report, const s
     if (!verdict->central_defined) {
         buffer_add_string(out, "; at the central values it has no value");
     } else if (!verdict->central_relevant) {
+        buffer_add_string(out, "; at the central values ");
+        buffer_add_string(out, lapses[verdict->central_lapse]);
         const size_t before = out->length;
-        add_comparisons(out, report, entry, true);
-        if (out->length == before) {
-            buffer_add_string(out, "; the central future is not among them");
-            return;
-        }
-        out->length = before;
-        buffer_add_string(out, "; at the central values its premise fails: ");
-        add_comparisons(out, report, entry, true);
+        if (verdict->central_lapse == LAPSE_PREMISE)
+            add_comparisons(out, report, entry, true);
+        if (out->length == before)
+            out->length -= 2; // nothing follows the colon
     } else {
         buffer_add_string(out, verdict->central_holds ? "; at the central values: " : "; at the central values it fails: ");
         const size_t before = out->length;
@@ -262,7 +267,7 @@ static void write_remarks(struct layout *layout, struct arena *arena, const stru
     }
 }
 
-static void write_reason(struct layout *layout, struct arena *arena, const struct verdict *verdict)
+static void write_reason(struct layout *layout, struct arena *arena, const struct report *report, const struct verdict *verdict)
 {
     static const char *const meanings[VERDICT_COUNT] = {
 #define VERDICT(id, word, doc) [VERDICT_##id] = doc,
@@ -276,11 +281,9 @@ static void write_reason(struct layout *layout, struct arena *arena, const struc
              verdict->kind == VERDICT_UNSOLVABLE)
         buffer_add_string(&out, meanings[verdict->kind]);
     for (size_t i = 0; i < verdict->contradicting_count; i++) {
-        const struct text name = verdict->contradicting[i]->name;
-        buffer_add_string(&out, i == 0 ? " {" : ", ");
-        buffer_add(&out, name.length > 0 ? name : TEXT("an assumption without a name"));
-        if (i + 1 == verdict->contradicting_count)
-            buffer_add_char(&out, '}');
+        const struct assumption *it = verdict->contradicting[i];
+        buffer_add_string(&out, i == 0 ? ": " : "; ");
+        escape_terminal(&out, it->name.length > 0 ? it->name : words_source(arena, report->sources, it->reading));
     }
     if (out.length > 0)
         layout_field(layout, "why", buffer_text(&out));
@@ -322,18 +325,22 @@ static void write_place(struct layout *layout, struct arena *arena, const struct
 
 // ---- a card ----------------------------------------------------------------------------------------------------------------------
 
+static void write_saying(struct layout *layout, struct arena *arena, const struct verdict *verdict)
+{
+    struct buffer out = buffer_on(arena);
+    if (verdict->claim->text.length == 0)
+        return;
+    escape_terminal(&out, verdict->claim->text);
+    if (verdict->claim->speaker.length > 0) {
+        buffer_add_string(&out, " — ");
+        escape_terminal(&out, verdict->claim->speaker);
+    }
+    layout_field(layout, "says", buffer_text(&out));
+}
+
 static void write_reading(struct layout *layout, struct arena *arena, const struct verdict *verdict)
 {
     struct buffer out = buffer_on(arena);
-    if (verdict->claim->text.length > 0) {
-        escape_terminal(&out, verdict->claim->text);
-        if (verdict->claim->speaker.length > 0) {
-            buffer_add_string(&out, " — ");
-            escape_terminal(&out, verdict->claim->speaker);
-        }
-        layout_field(layout, "says", buffer_text(&out));
-    }
-    out = buffer_on(arena);
     if (verdict->reading)
         escape_terminal(&out, text_of(verdict->reading));
     if (out.length > 0)
@@ -343,7 +350,7 @@ static void write_reading(struct layout *layout, struct arena *arena, const stru
 static void write_verdict(struct layout *layout, struct arena *arena, const struct report *report, const struct report_entry *entry)
 {
     const struct verdict *verdict = entry->verdict;
-    write_reason(layout, arena, verdict);
+    write_reason(layout, arena, report, verdict);
     if (is_scored(verdict)) {
         if (verdict->basis == EVIDENCE_EXACT && verdict->samples <= 1)
             write_exact(layout, arena, report, entry);
@@ -389,6 +396,9 @@ void card_write(struct layout *layout, const struct report *report, const struct
         buffer_add(&word, in_capitals(arena, verdict_words[verdict->kind]));
         layout_heading(layout, buffer_text(&title), buffer_text(&word), verdict_colours[verdict->kind]);
         if (i == 0)
+            write_saying(layout, arena, verdict);
+        // A scenario that assumes something is read differently.
+        if (i == 0 || !text_equal(text_of(verdict->reading), text_of(entries[i - 1].verdict->reading)))
             write_reading(layout, arena, verdict);
         if (i == 0 && count > 1)
             write_side_by_side(layout, arena, entries, count);

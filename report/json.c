@@ -46,7 +46,7 @@ static void write_comparison(struct writing *w, const struct central_comparison 
 {
     struct json *json = &w->json;
     json_open(json, NULL, '{');
-    json_text(json, "expr", words_source(w->arena, w->report->sources, comparison->node->expr));
+    json_text(json, "expr", words_bound(w->arena, w->report->sources, comparison->node->expr, comparison->node, comparison->members));
     if (comparison->step >= 0)
         json_text(json, "step", timeline_step_name(w->arena, &w->program->timeline, comparison->step));
     else

@@ -62,13 +62,13 @@ void words_date(struct buffer *out, double instant)
         buffer_add_string(out, "never");
         return;
     }
-    // A month has 365.25 / 12 days in the nominal calendar; half a minute covers rounding.
+    // Months are equally long, and so are the days of one month; half a minute covers rounding.
     const double months = (instant + 30) * 12 / SECONDS_A_YEAR;
-    const long year = (long)floor(months / 12);
+    const int year = (int)floor(months / 12);
     const int month = (int)floor(months - (double)year * 12);
     const double share = months - floor(months);
-    const int day = (int)floor(share * 365.25 / 12);
-    buffer_printf(out, "%04ld-%02d", year, month + 1);
+    const int day = (int)floor(share * days_in_month(year, month + 1));
+    buffer_printf(out, "%04d-%02d", year, month + 1);
     if (day > 0)
         buffer_printf(out, "-%02d", day + 1);
 }
@@ -119,13 +119,15 @@ void words_margin(struct buffer *out, const struct program *program, const struc
         buffer_add_char(out, '%');
         return;
     }
-    if (type->kind == KIND_DATE) {
+    if (type->kind == KIND_DATE && isfinite(left) && isfinite(right)) {
         buffer_add_char(out, left >= right ? '+' : '-');
+        const size_t before = out->length;
         number_write(out, fabs(left - right) / SECONDS_A_YEAR, 2);
-        buffer_printf(out, "%cyears", WORDS_JOIN);
+        const bool one = out->length == before + 1 && out->at[before] == '1';
+        buffer_printf(out, "%cyear%s", WORDS_JOIN, one ? "" : "s");
         return;
     }
-    if (type->kind != KIND_QUANTITY)
+    if (type->kind != KIND_QUANTITY || !isfinite(left) || !isfinite(right))
         return;
     buffer_add_char(out, left >= right ? '+' : '-');
     if (type->fraction) {
@@ -136,24 +138,88 @@ void words_margin(struct buffer *out, const struct program *program, const struc
     }
 }
 
-struct text words_source(struct arena *arena, const struct sources *sources, const struct expr *expr)
+// ---- expressions ---------------------------------------------------------------------------------------------------------------
+
+// A place in an expression and what is written there instead.
+struct written_instead {
+    struct span span;
+    struct text text;
+};
+struct exchange {
+    size_t count;
+    struct written_instead at[16];
+    const int *members;
+};
+
+static void find_binders(const struct node *node, struct exchange *exchange, unsigned hidden)
 {
-    struct buffer out = buffer_on(arena);
-    const struct text written = expr ? sources_text(sources, expr->span) : TEXT("");
+    enum { MOST = sizeof exchange->at / sizeof *exchange->at, SLOTS = 16 };
+    const bool slotted = node->slot >= 0 && node->slot < SLOTS;
+    if (node->kind == NODE_REDUCE && slotted)
+        hidden |= 1u << node->slot;
+    const struct index *index = node->type.index;
+    const bool free = node->kind == NODE_BINDER && slotted && node->expr && node->expr->kind == EXPR_REF && index && !(hidden >> node->slot & 1);
+    const size_t member = free ? (size_t)exchange->members[node->slot] : 0;
+    if (free && member < index->count && exchange->count < MOST)
+        exchange->at[exchange->count++] = (struct written_instead){node->expr->span, index->members[member]};
+    for (size_t i = 0; i < node->count; i++)
+        if (node->args[i])
+            find_binders(node->args[i], exchange, hidden);
+}
+
+// What stands at the offset instead, its end in *end; empty when nothing does.
+static struct text instead(const struct exchange *exchange, uint32_t offset, uint32_t *end)
+{
+    for (size_t i = 0; i < exchange->count; i++)
+        if (exchange->at[i].span.start == offset) {
+            *end = exchange->at[i].span.end;
+            return exchange->at[i].text;
+        }
+    return TEXT("");
+}
+
+static void add_code(struct buffer *out, struct text written, uint32_t start, const struct exchange *exchange)
+{
     bool blank = false, comment = false;
     for (size_t i = 0; i < written.length; i++) {
         const char c = written.at[i];
         comment = (comment || c == '#') && c != '\n';
         if (comment || c == ' ' || c == '\n' || c == '\t' || c == '\r') {
-            blank = out.length > 0;
+            blank = out->length > 0;
             continue;
         }
         if (blank)
-            buffer_add_char(&out, ' ');
+            buffer_add_char(out, ' ');
         blank = false;
-        buffer_add_char(&out, c);
+        uint32_t end = 0;
+        const struct text other = instead(exchange, start + (uint32_t)i, &end);
+        if (other.length == 0) {
+            buffer_add_char(out, c);
+            continue;
+        }
+        buffer_add(out, other);
+        i = end - start - 1;
     }
+}
+
+struct text words_bound(struct arena *arena, const struct sources *sources, const struct expr *expr, const struct node *node,
+                        const int *members)
+{
+    struct buffer out = buffer_on(arena);
+    struct exchange exchange = {.members = members};
+    if (node && members)
+        find_binders(node, &exchange, 0);
+    // Alone it stays: "m clean", not "clean clean".
+    if (exchange.count == 1 && expr && exchange.at[0].span.start == expr->span.start && exchange.at[0].span.end == expr->span.end)
+        exchange.count = 0;
+    if (expr)
+        add_code(&out, sources_text(sources, expr->span), expr->span.start, &exchange);
     return buffer_text(&out);
+}
+
+struct text words_source(struct arena *arena, const struct sources *sources, const struct expr *expr)
+{
+    return words_bound(arena, sources, expr, NULL, NULL);
 }
 
 // ---- for machines ------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@
 struct arena;
 struct buffer;
 struct expr;
+struct node;
 struct program;
 struct sources;
 struct type;
@@ -33,6 +34,11 @@ void words_date(struct buffer *out, double instant);
 
 // An expression as its author wrote it, on one line. `expr` may be NULL.
 struct text words_source(struct arena *arena, const struct sources *sources, const struct expr *expr);
+
+// The same with the members that its index variables stand for: `pump[clean]` where `pump[m]` was written. `node` is what the
+// checker made of it, or of what it is a part of; `members` by slot, or NULL.
+struct text words_bound(struct arena *arena, const struct sources *sources, const struct expr *expr, const struct node *node,
+                        const int *members);
 
 // For machines: the unit of a value ("chip/year", "1", "date", "truth", or an index name), and the value in it. Dates are in years.
 const char *words_unit(struct arena *arena, const struct program *program, const struct type *type);

@@ -73,6 +73,6 @@ const char *checked_reading(struct checked *checked, const char *name)
     const struct claim *claim = checked_claim(checked, name);
     if (!claim)
         return "no such claim";
-    reading_write(&reading, checked->program, claim);
+    reading_write(&reading, checked->program, claim, NULL, -1);
     return reading.at;
 }

@@ -91,7 +91,7 @@ value_id hand_compare(struct hand *hand, enum op op, value_id a, value_id b)
 {
     value_id truth = hand_op(hand, op, a, b);
     size_t i = hand->comparison_count++;
-    hand->comparison_at[i] = (struct comparison_at){-1, a, b, truth};
+    hand->comparison_at[i] = (struct comparison_at){-1, a, b, truth, NULL};
     hand->comparisons[i] = (struct comparison){.op = op, .type = {.kind = KIND_QUANTITY}, .count = 1, .at = &hand->comparison_at[i]};
     return truth;
 }

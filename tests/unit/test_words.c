@@ -86,6 +86,10 @@ Test(words, dates)
     cr_assert_str_eq(date(2027 + 3.0 / 12), "2027-04");
     cr_assert_str_eq(date(2027 + 11.0 / 12), "2027-12");
     cr_assert_str_eq(date(2027 + 3.5 / 12), "2027-04-16");
+    cr_assert_str_eq(date(2027 + (1 + 14.0 / 28) / 12), "2027-02-15");
+    cr_assert_str_eq(date(2027 + (1 + 27.9 / 28) / 12), "2027-02-28");
+    cr_assert_str_eq(date(2028 + (1 + 28.5 / 29) / 12), "2028-02-29");
+    cr_assert_str_eq(date(2027 + 30.0 / 31 / 12), "2027-01-31");
     cr_assert_str_eq(date(INFINITY), "never");
     for (int month = 0; month < 12 * 50; month++) {
         char expected[16];
