@@ -31,13 +31,13 @@ static bool estimate_truth(struct work *work, const struct aggregate_request *re
     struct finding finding = finding_new(work, as_question(work, request), fixed);
     if (!finding_judge(work, &finding))
         return false;
-    *estimate = (struct estimate){NAN, NAN, NAN, finding.exact, finding.searched, finding.samples};
+    *estimate = (struct estimate){NAN, NAN, NAN, finding.exact, finding.searched, finding.samples, finding.arms};
     if (request->kind == AGGREGATE_POSSIBLE) {
         bool found = finding.all.at[COUNT_HOLDS] > 0;
         estimate->value = estimate->low = estimate->high = found;
         estimate->searched = !found && !finding.exact;
     } else if (finding.kind == VERDICT_SENSITIVE) {
-        *estimate = (struct estimate){finding.probability.estimate, finding.probability.ci_low, finding.probability.ci_high, finding.exact, finding.searched, finding.samples};
+        *estimate = (struct estimate){finding.probability.estimate, finding.probability.ci_low, finding.probability.ci_high, finding.exact, finding.searched, finding.samples, finding.arms};
         estimate->exact = finding.exact && !finding.arms;
         if (isnan(estimate->value))
             estimate->value = (estimate->low + estimate->high) / 2;
@@ -99,7 +99,7 @@ static bool widen(struct work *work, const struct aggregate_request *request, co
         estimate->high = fmax(estimate->high, reach->uncertain ? there.high : there.value);
         arena_release(work->scratch, mark);
     }
-    estimate->searched = true;
+    estimate->searched = estimate->bounds = true;
     return true;
 }
 
@@ -187,11 +187,20 @@ bool estimate_aggregates(struct work *work)
 
 // ---- claims about estimates --------------------------------------------------------------------------------------------
 
-static void join(struct finding *finding, const struct finding *there)
+// More futures would narrow an estimate, unless its interval is that of bounds.
+static bool could_narrow(const struct work *work, const struct finding *finding)
+{
+    for (size_t i = 0; i < finding->reach.aggregate_count; i++)
+        if (work->estimates[work->model->columns[finding->reach.aggregates[i]].aggregate].bounds)
+            return false;
+    return true;
+}
+
+static void join(const struct work *work, struct finding *finding, const struct finding *there)
 {
     if (there->kind != finding->kind) {
         finding->kind = VERDICT_SENSITIVE;
-        finding->on_edge = true;
+        finding->on_edge = could_narrow(work, finding);
     }
     finding->searched = finding->searched || there->searched;
     finding->probability.lower = fmin(finding->probability.lower, there->probability.lower);
@@ -218,7 +227,7 @@ bool judge_between_estimates(struct work *work, struct finding *finding)
         struct finding there = finding_new(work, finding->question, fixed);
         if (!finding_judge(work, &there))
             return false;
-        join(finding, &there);
+        join(work, finding, &there);
     }
     // Nothing else uncertain: it has no probability, only estimates.
     bool alone = finding->constant || reach->input_count == 0;
@@ -232,4 +241,20 @@ bool judge_between_estimates(struct work *work, struct finding *finding)
         finding->probability.ci_low = finding->probability.ci_high = NAN;
     finding->exact = false;
     return true;
+}
+
+void show_estimates(struct work *work, struct inquiry *inquiry)
+{
+    const struct reach *reach = &inquiry->findings[0].reach;
+    struct estimated *estimates = arena_array(work->arena, reach->aggregate_count, sizeof *estimates);
+    size_t count = 0;
+    for (size_t i = 0; i < reach->aggregate_count; i++) {
+        size_t which = work->model->columns[reach->aggregates[i]].aggregate;
+        const struct node *node = work->model->aggregates[which].node;
+        const struct estimate *it = &work->estimates[which];
+        if (node)
+            estimates[count++] = (struct estimated){node, node->type, it->value, it->low, it->high, it->samples, it->exact, it->bounds};
+    }
+    inquiry->verdict.estimates = estimates;
+    inquiry->verdict.estimate_count = count;
 }

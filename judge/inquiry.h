@@ -21,6 +21,8 @@ bool estimate_aggregates(struct work *work);
 struct tape *aggregate_tape(struct work *work, const struct aggregate_request *request);
 // Judges a question that contains aggregates at the estimates and at the ends of their intervals.
 bool judge_between_estimates(struct work *work, struct finding *finding);
+// Lists the estimates that the claim reads.
+void show_estimates(struct work *work, struct inquiry *inquiry);
 
 // The claim in the central future: sides of each comparison at the step that decides it.
 void judge_central(struct work *work, struct inquiry *inquiry);

@@ -220,6 +220,7 @@ static void set_shares(struct inquiry *inquiry)
     const double *at = base->central.tally.at[COUNT_RELEVANT] > 0 ? base->central.tally.at : base->all.at;
     double open = at[COUNT_HOLDS] + at[COUNT_FAILS] + at[COUNT_UNDEFINED];
     verdict->samples = base->samples;
+    verdict->uncertain = base->reach.uncertain && !base->constant;
     verdict->relevant = base->exact ? 0 : (uint64_t)at[COUNT_RELEVANT];
     verdict->admissible_share = at[COUNT_DRAWN] > 0 ? at[COUNT_ADMISSIBLE] / at[COUNT_DRAWN] : NAN;
     verdict->premise_share = at[COUNT_ADMISSIBLE] > 0 ? at[COUNT_PREMISED] / at[COUNT_ADMISSIBLE] : NAN;
@@ -318,6 +319,7 @@ static bool conclude(struct work *work, struct inquiry *inquiry)
     } else if (decided(inquiry)) {
         merge(work, inquiry);
         set_shares(inquiry);
+        show_estimates(work, inquiry);
         explain(work, inquiry);
         judge_central(work, inquiry);
     } else {

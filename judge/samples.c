@@ -57,7 +57,7 @@ static struct estimate mean_of(const struct samples *samples)
     for (size_t i = 0; i < samples->count; i++)
         squares += (samples->at[i].value - mean) * (samples->at[i].value - mean);
     double n = (double)samples->count, error = n > 1 ? NORMAL_975 * sqrt(squares / (n - 1) / n) : INFINITY;
-    return (struct estimate){mean, mean - error, mean + error, false, false, samples->count};
+    return (struct estimate){mean, mean - error, mean + error, false, false, samples->count, false};
 }
 
 // ---- quantiles ---------------------------------------------------------------------------------------------------------
@@ -85,7 +85,7 @@ static struct estimate quantile_of(struct samples *samples, double p)
     qsort(samples->at, samples->count, sizeof *samples->at, by_value);
     uint64_t low, high, n = samples->count;
     quantile_ranks(n, p, ERROR, &low, &high);
-    struct estimate estimate = {samples->at[quantile_position(samples, p)].value, -INFINITY, INFINITY, false, false, samples->count};
+    struct estimate estimate = {samples->at[quantile_position(samples, p)].value, -INFINITY, INFINITY, false, false, samples->count, false};
     if (low >= 1)
         estimate.low = samples->at[low - 1].value;
     if (high <= n)
@@ -145,7 +145,7 @@ static double share_wanted(const struct aggregate_request *request)
 struct estimate samples_estimate(const struct work *work, const struct aggregate_request *request, struct samples *samples)
 {
     if (!known(work, samples))
-        return (struct estimate){NAN, NAN, NAN, false, false, samples->count};
+        return (struct estimate){NAN, NAN, NAN, false, false, samples->count, false};
     return request->kind == AGGREGATE_EXPECTED ? mean_of(samples) : quantile_of(samples, share_wanted(request));
 }
 

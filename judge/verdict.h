@@ -61,6 +61,16 @@ struct concession_result {
     bool already;                  // inside the range already: changes nothing
 };
 
+// A number about the set of futures that the claim compares, `probability(x > 1)`, and what it rests on.
+struct estimated {
+    const struct node *node;
+    struct type type;
+    double value;                  // with the bounds-only inputs at their central values; NAN: none
+    double low, high;              // 95 %; over the bounds when `bounds`
+    uint64_t samples;
+    bool exact, bounds;            // bounds: inputs without a probability reach it, and were searched
+};
+
 enum remark_kind { // things pointed out, one row of remark.def each
 #define REMARK(id, code, text) REMARK_##id,
 #include "judge/remark.def"
@@ -108,6 +118,9 @@ struct verdict {
     double undefined_share;        // of the relevant futures
     bool on_edge_of_level;         // undecided when the budget ended
     bool searched;                 // bounds-only inputs were searched, not covered
+    bool uncertain;                // an input with a probability reaches it other than inside an estimate
+    const struct estimated *estimates;
+    size_t estimate_count;
     bool central_holds, central_relevant, central_defined;
     enum lapse central_lapse;      // when it is not relevant
     const struct central_comparison *comparisons;

@@ -35,6 +35,7 @@ struct estimate { // of an aggregate
     double value, low, high;
     bool exact, searched;
     uint64_t samples;
+    bool bounds; // low and high are those over the bounds
 };
 
 struct work {

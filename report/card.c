@@ -11,6 +11,7 @@
 #include "dsl/source.h"
 #include "judge/verdict.h"
 #include "report/escape.h"
+#include "report/evidence.h"
 #include "report/flips.h"
 #include "report/words.h"
 
@@ -49,71 +50,6 @@ void card_title(struct buffer *out, const struct report_entry *entry)
 static bool is_scored(const struct verdict *verdict)
 {
     return verdict->kind == VERDICT_SUPPORTED || verdict->kind == VERDICT_REFUTED || verdict->kind == VERDICT_SENSITIVE;
-}
-
-static bool differ_in_print(struct arena *arena, double a, double b)
-{
-    struct buffer left = buffer_on(arena), right = buffer_on(arena);
-    words_percent_number(&left, a, 0);
-    words_percent_number(&right, b, 0);
-    return !text_equal(buffer_text(&left), buffer_text(&right));
-}
-
-// "in 71 %", "in 16–30 %", "in all".
-static void add_probability(struct buffer *out, const struct probability *p)
-{
-    if (p->lower <= 0 && p->upper >= 1) {
-        buffer_add_string(out, "in some");
-    } else if (p->upper <= 0) {
-        buffer_add_string(out, "in none");
-    } else if (p->lower >= 1) {
-        buffer_add_string(out, "in all");
-    } else {
-        buffer_add_string(out, "in ");
-        const bool range = differ_in_print(out->arena, p->lower, p->upper);
-        if (range) {
-            words_percent_number(out, p->lower, 0);
-            buffer_add_string(out, "–");
-        }
-        words_percent(out, range ? p->upper : p->estimate, 0);
-    }
-}
-
-static void add_sampling(struct buffer *out, const struct verdict *verdict)
-{
-    const struct probability *p = &verdict->probability;
-    if (verdict->basis == EVIDENCE_PROVED)
-        buffer_add_string(out, " (proved)");
-    if (verdict->basis == EVIDENCE_EXACT) {
-        buffer_add_string(out, " (exact: all ");
-        words_count(out, verdict->samples);
-        buffer_add_string(out, " combinations)");
-    }
-    if (verdict->basis != EVIDENCE_SAMPLED)
-        return;
-    buffer_add_string(out, " (");
-    if (p->ci_low > 0 || p->ci_high < 1) {
-        buffer_printf(out, "95%c%% interval ", WORDS_JOIN);
-        words_percent_number(out, p->ci_low, 1);
-        buffer_add_string(out, "–");
-        words_percent_number(out, p->ci_high, 1);
-        buffer_add_string(out, ", ");
-    }
-    words_count(out, verdict->samples);
-    buffer_add_string(out, verdict->searched ? " searched)" : " sampled)");
-}
-
-// A claim about the set of futures holds or not; what was sampled is a number in it.
-static void add_at_estimate(struct buffer *out, const struct verdict *verdict)
-{
-    if (verdict->kind == VERDICT_SENSITIVE)
-        buffer_add_string(out, "at one end of the estimate's interval, and fails at the other (");
-    else if (verdict->kind == VERDICT_SUPPORTED)
-        buffer_add_string(out, "at the estimate and over all of its interval (");
-    else
-        buffer_add_string(out, "neither at the estimate nor anywhere in its interval (");
-    words_count(out, verdict->samples);
-    buffer_add_string(out, verdict->searched ? " searched)" : " sampled)");
 }
 
 // ---- the central future ------------------------------------------------------------------------------------------------------------
@@ -201,13 +137,7 @@ static void write_holds(struct layout *layout, struct arena *arena, const struct
 {
     const struct verdict *verdict = entry->verdict;
     struct buffer out = buffer_on(arena);
-    if (verdict->basis == EVIDENCE_SAMPLED && isnan(verdict->probability.ci_low)) {
-        add_at_estimate(&out, verdict);
-    } else {
-        add_probability(&out, &verdict->probability);
-        buffer_add_string(&out, verdict->premise_share < 1 ? " of the relevant futures" : " of the futures");
-        add_sampling(&out, verdict);
-    }
+    evidence_write(&out, report, entry);
     if (verdict->premise_share < 1) {
         buffer_add_string(&out, "; premise true in ");
         words_percent(&out, verdict->premise_share, 0);
@@ -240,7 +170,7 @@ static void write_concessions(struct layout *layout, struct arena *arena, const 
         struct buffer out = buffer_on(arena);
         escape_terminal(&out, words_source(arena, report->sources, result->concession->expr));
         buffer_printf(&out, ": %s, ", verdict_words[result->verdict]);
-        add_probability(&out, &result->probability);
+        evidence_probability(&out, &result->probability);
         if (result->already)
             buffer_add_string(&out, " (inside the range already: it changes nothing)");
         layout_field(layout, "even if", buffer_text(&out));
@@ -249,7 +179,7 @@ static void write_concessions(struct layout *layout, struct arena *arena, const 
         return;
     struct buffer out = buffer_on(arena);
     buffer_printf(&out, "%s, ", verdict_words[verdict->without_concessions_kind]);
-    add_probability(&out, &verdict->without_concessions);
+    evidence_probability(&out, &verdict->without_concessions);
     layout_field(layout, "without", buffer_text(&out));
 }
 

@@ -246,6 +246,25 @@ static void write_judgement(struct writing *w, const struct verdict *verdict)
     json_truth(json, "searched", verdict->searched);
 }
 
+static void write_estimates(struct writing *w, const struct verdict *verdict)
+{
+    struct json *json = &w->json;
+    json_open(json, "estimates", '[');
+    for (size_t i = 0; i < verdict->estimate_count; i++) {
+        const struct estimated *it = &verdict->estimates[i];
+        json_open(json, NULL, '{');
+        json_text(json, "expr", words_source(w->arena, w->report->sources, it->node->expr));
+        write_unit(w, &it->type);
+        write_value(w, "value", &it->type, it->value);
+        json_numbers(json, "ci", (const double[]){words_in_unit(w->program, &it->type, it->low), words_in_unit(w->program, &it->type, it->high)}, 2);
+        json_count(json, "samples", it->samples);
+        json_truth(json, "exact", it->exact);
+        json_truth(json, "over_bounds", it->bounds);
+        json_close(json, '}');
+    }
+    json_close(json, ']');
+}
+
 static void write_claim(struct writing *w, const struct report_entry *entry)
 {
     struct json *json = &w->json;
@@ -254,6 +273,7 @@ static void write_claim(struct writing *w, const struct report_entry *entry)
     json_open(json, NULL, '{');
     write_identity(w, entry);
     write_judgement(w, verdict);
+    write_estimates(w, verdict);
     write_central(w, verdict);
     json_open(json, "cruxes", '[');
     for (size_t i = 0; i < verdict->crux_count; i++)
