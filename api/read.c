@@ -47,7 +47,9 @@ static bool too_large(struct crux_session *crux, struct text path, struct span u
 {
     struct diag *diag = diag_add(crux->diags, DIAG_LIMIT, user, "%.*s is larger than %d MB, the limit of one file",
                                  TEXT_ARGS(path), LIMIT_FILE_BYTES >> 20);
-    diag_help(crux->diags, diag, "split it by subject and take the parts in with `use`");
+    struct stat status;
+    const bool device = !crux->has_loader && stat(text_copy(&crux->scratch, path).at, &status) == 0 && !S_ISREG(status.st_mode);
+    diag_help(crux->diags, diag, device ? "it is a device or a pipe: name a file" : "split it by subject and take the parts in with `use`");
     return false;
 }
 
@@ -78,9 +80,11 @@ static bool read_all(struct crux_session *crux, int file, size_t expected, struc
 static bool read_file(struct crux_session *crux, struct text path, struct span user, struct text *bytes, struct identity *identity)
 {
     const char *name = text_copy(&crux->scratch, path).at;
-    int file = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    // A named pipe that nobody writes to would keep open waiting for ever; so opened it reads as empty.
+    int file = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
     if (file < 0)
         return cannot_read(crux, path, user, errno);
+    fcntl(file, F_SETFL, O_RDONLY);
     arena_defer(&crux->scratch, close_file, (void *)(intptr_t)file);
     struct stat status;
     if (fstat(file, &status) != 0)

@@ -48,6 +48,7 @@ void check_definition(struct checker *checker, struct symbol *symbol)
     if (symbol->item->type == NULL)
         definition->type = body->type;
     definition->varies = node_varies(body);
+    definition->constant = definition->param_count == 0 && !definition->varies && fold_deep(body, &definition->value);
     definition->limit = where.limit_count == 1 ? where.limit : NULL;
 }
 

@@ -121,9 +121,10 @@ static bool fold(const struct folding *folding, const struct node *node, double 
         return fold_call(folding, node, value);
     if (node->kind == NODE_TABLE)
         return fold_table(folding, node, value);
-    if (node->kind == NODE_DEFINITION && folding->deep && node->count == 0 && node->definition->body != NULL && !node->definition->varies)
-        return fold(folding, node->definition->body, value);
-    return false;
+    if (node->kind != NODE_DEFINITION || !folding->deep || !node->definition->constant)
+        return false;
+    *value = node->definition->value;
+    return true;
 }
 
 bool fold_node(const struct node *node, double *value)

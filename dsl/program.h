@@ -200,6 +200,8 @@ struct definition { // `let`
     const struct index *const *params; // bound to slots 0 ..
     struct node *body;
     bool varies;        // over time
+    bool constant;      // of no index, and worth `value` (in base units; NAN: none) in every future and at every step
+    double value;
     const struct node *limit; // the one labelled MIN or MAX in the body, or NULL
     const struct item *item;
 };

@@ -8,7 +8,7 @@ void report_limit(struct compiler *compiler, struct span span, const char *what,
         return;
     compiler->failed = true;
     struct diag *diag = diag_add(compiler->diags, DIAG_LIMIT, span, "this takes more than %ld %s", limit, what);
-    diag_help(compiler->diags, diag, "use a shorter timeline, fewer members or fewer scenarios");
+    diag_help(compiler->diags, diag, "use a shorter timeline, fewer members, fewer scenarios, or functions that call each other less");
 }
 
 // Compiles what was put off, deepest first. An instance that is still waiting for others when it is needed again is part of

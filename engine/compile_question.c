@@ -16,7 +16,7 @@ static struct draft *draft_of(struct compiler *compiler, const struct node *node
     for (size_t i = 0; i < recorder->drafts.count; i++)
         if (recorder->drafts.at[i].comparison.node == node)
             return &recorder->drafts.at[i];
-    struct draft draft = {.comparison = {.node = node, .op = node->op, .type = node->args[0]->type, .in_premise = recorder->in_premise, .any = spot->any}};
+    struct draft draft = {.known = map_on(compiler->scratch), .comparison = {.node = node, .op = node->op, .type = node->args[0]->type, .in_premise = recorder->in_premise, .any = spot->any}};
     vector_push(compiler->scratch, &recorder->drafts, draft);
     return &recorder->drafts.at[recorder->drafts.count - 1];
 }
@@ -38,12 +38,13 @@ void record_comparison(struct compiler *compiler, const struct node *node, const
     if (spot->recorder == NULL)
         return;
     struct draft *draft = draft_of(compiler, node, spot);
-    struct comparison_at at = {spot->dated ? spot->step : -1, left, right, holds, members_at(compiler, spot)};
-    for (size_t i = 0; i < draft->at.count; i++) {
-        const struct comparison_at *it = &draft->at.at[i];
-        if (it->step == at.step && it->left == left && it->right == right && it->truth == holds)
-            return;
-    }
+    const int step = spot->dated ? spot->step : -1;
+    const value_id key[] = {(value_id)step, left, right, holds};
+    const struct text bytes = {(const char *)key, sizeof key};
+    if (map_get(&draft->known, bytes) != NULL)
+        return;
+    map_put(&draft->known, text_copy(compiler->scratch, bytes), draft);
+    const struct comparison_at at = {step, left, right, holds, members_at(compiler, spot)};
     vector_push(compiler->scratch, &draft->at, at);
 }
 

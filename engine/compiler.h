@@ -60,6 +60,7 @@ struct frame {
 struct draft {
     struct comparison comparison;
     VECTOR(struct comparison_at) at;
+    struct map known; // step and values of what is in `at`: one comparison may be met millions of times
 };
 struct recorder {
     VECTOR(struct draft) drafts;

@@ -275,7 +275,8 @@ static bool turns(const struct inquiry *inquiry)
     return inquiry->finished && (kind == VERDICT_SUPPORTED || kind == VERDICT_REFUTED || kind == VERDICT_SENSITIVE);
 }
 
-static void mark_judged(struct work *work, const struct dependence *dependence, struct inquiry *inquiry)
+// How many variables there are to try: thousands of claims keep no more room than that.
+static size_t mark_judged(struct work *work, const struct dependence *dependence, struct inquiry *inquiry)
 {
     const struct model *model = work->model;
     struct reach reach = inquiry->judged_reach = judged_reach(work->scratch, model, inquiry->findings[0].question);
@@ -284,6 +285,10 @@ static void mark_judged(struct work *work, const struct dependence *dependence, 
         inquiry->judged[model->columns[reach.inputs[i]].variable] = true;
     for (size_t v = 0; v < model->variable_count && reach.aggregate_count > 0; v++)
         inquiry->judged[v] = inquiry->judged[v] || moved_of(work, dependence, &reach, v).count > 0;
+    size_t variables = 0;
+    for (size_t v = 0; v < model->variable_count; v++)
+        variables += inquiry->judged[v];
+    return variables;
 }
 
 static double end_of(const struct model *model, const struct inquiry *inquiry)
@@ -362,8 +367,8 @@ void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (!turns(&inquiries[i]))
             continue;
-        mark_judged(work, &dependence, &inquiries[i]);
-        inquiries[i].verdict.cruxes = inquiries[i].cruxes = arena_array(work->arena, work->model->variable_count, sizeof(struct crux));
+        size_t variables = mark_judged(work, &dependence, &inquiries[i]);
+        inquiries[i].verdict.cruxes = inquiries[i].cruxes = arena_array(work->arena, variables, sizeof(struct crux));
     }
     for (size_t v = 0; v < work->model->variable_count; v++) {
         size_t some = 0;

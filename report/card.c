@@ -54,14 +54,22 @@ static bool is_scored(const struct verdict *verdict)
 
 // ---- the central future ------------------------------------------------------------------------------------------------------------
 
+static bool is_number(const struct expr *expr)
+{
+    return expr && (expr->kind == EXPR_NUMBER || expr->kind == EXPR_DATE);
+}
+
 static void add_comparison(struct buffer *out, const struct report *report, const struct program *program,
                            const struct central_comparison *comparison)
 {
     const struct expr *expr = comparison->node->expr;
     const bool plain = expr && expr->args.count >= 2;
-    const struct text left = words_bound(out->arena, report->sources, plain ? expr->args.at[0].value : expr, comparison->node, comparison->members);
-    escape_terminal(out, left);
-    buffer_add_string(out, memchr(left.at, ' ', left.length) ? " = " : " ");
+    // "x * 10 = 30 against 2", "gap 7 against 5", but a number is its own value.
+    if (!plain || !is_number(expr->args.at[0].value)) {
+        const struct text left = words_bound(out->arena, report->sources, plain ? expr->args.at[0].value : expr, comparison->node, comparison->members);
+        escape_terminal(out, left);
+        buffer_add_string(out, memchr(left.at, ' ', left.length) ? " = " : " ");
+    }
     words_value(out, program, &comparison->type, comparison->left, 3);
     buffer_add_string(out, " against ");
     words_value(out, program, &comparison->type, comparison->right, 3);

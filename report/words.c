@@ -104,6 +104,8 @@ void words_value(struct buffer *out, const struct program *program, const struct
 
 void words_margin(struct buffer *out, const struct program *program, const struct type *type, double left, double right)
 {
+    if (!isfinite(left - right) || (right != 0 && !isfinite(left / right)))
+        return; // too large to compare: the values themselves say it
     if (type->kind == KIND_QUANTITY && !type->fraction && left > 0 && right > 0) {
         const double factor = left / right;
         if (fabs(factor - 1) < 1e-9)
