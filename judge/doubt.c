@@ -183,7 +183,13 @@ static const char *operation(enum op op)
         return "a square root";
     if (op == OP_POW)
         return "a power";
-    return op < OP_COUNT ? op_table[op].text : "an operation";
+    if (op == OP_ADD)
+        return "a sum";
+    if (op == OP_SUB)
+        return "a difference";
+    if (op == OP_MUL)
+        return "a product";
+    return "an operation";
 }
 
 static void write_value(struct buffer *buffer, const struct type *type, double value)
@@ -229,8 +235,8 @@ static bool find_future(struct work *work, const struct finding *finding, struct
     return false;
 }
 
-// The comparison that has no value because of the culprit, as it was written.
-static struct text guilty_text(const struct work *work, const struct question *question, double *const *values, const bool *used)
+// The comparison that has no value because of the culprit, as it was written, and its first step without a value.
+static struct text guilty_text(const struct work *work, const struct question *question, double *const *values, const bool *used, int *step)
 {
     const struct program *program = work->model->program;
     for (size_t i = 0; i < question->comparison_count; i++) {
@@ -239,6 +245,7 @@ static struct text guilty_text(const struct work *work, const struct question *q
             value_id truth = comparison->at[k].truth;
             if (!used[truth] || !isnan(values[truth][0]) || !comparison->node || !comparison->node->expr)
                 continue;
+            *step = comparison->at[k].step;
             if (program && program->sources)
                 return sources_text(program->sources, comparison->node->expr->span);
         }
@@ -255,7 +262,13 @@ static void write_culprit(struct work *work, struct buffer *buffer, const struct
     mark_used(model, roots, root_count, used);
     double **values = all_values(work, fixed, used);
     value_id id = culprit(model, values, used);
-    struct text text = guilty_text(work, question, values, used);
+    int step = -1;
+    struct text text = guilty_text(work, question, values, used, &step);
+    const char *gap = id == NO_VALUE ? explain_gap(work, question->claim, step) : NULL;
+    if (gap) {
+        buffer_printf(buffer, ": %s", gap);
+        return;
+    }
     if (text.length > 0)
         buffer_printf(buffer, ": `%.*s`", TEXT_ARGS(text));
     else if (id == NO_VALUE)

@@ -50,6 +50,8 @@ void find_contradiction(struct work *work, struct inquiry *inquiry);
 
 // What an undefined claim could not compute, and in which future.
 const char *explain_undefined(struct work *work, const struct finding *finding);
+// The first path the claim looks at that has no value at the step (-1: at some step), as a sentence; NULL when all have one.
+const char *explain_gap(struct work *work, const struct claim *claim, int step);
 // Why no future is relevant to a vacuous or idle claim.
 const char *explain_irrelevant(struct work *work, const struct inquiry *inquiry);
 
