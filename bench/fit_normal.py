@@ -1,4 +1,4 @@
-"""Fits the rational functions of engine/lanes_random.h: fit_normal.py CASE M N prints numerator (degree M) and denominator
+"""Fits the rational functions of base/lanes_normal.h: fit_normal.py CASE M N prints numerator (degree M) and denominator
 (degree N) as hexadecimal doubles, the lowest power first, and the largest relative error of the fit.
 
 Used: center 8 8, tail 8 7, far 8 7, ratio 8 9, far_ratio 7 8.

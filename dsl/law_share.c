@@ -2,32 +2,15 @@
 // The engine's own distributions are the exact ones.
 #include <math.h>
 
+#include "base/elementary.h"
+#include "base/probability.h"
 #include "dsl/check_input.h"
-
-static double normal_below(double z)
-{
-    return 0.5 * erfc(-z * M_SQRT1_2);
-}
-
-// The z with that probability below it, by bisection; p is strictly between 0 and 1.
-static double normal_quantile(double p)
-{
-    double low = -40, high = 40;
-    for (int i = 0; i < 100; i++) {
-        double middle = 0.5 * (low + high);
-        if (normal_below(middle) < p)
-            low = middle;
-        else
-            high = middle;
-    }
-    return 0.5 * (low + high);
-}
 
 // Two half normals that meet at the median c; with c the midpoint a normal.
 static double spread_below(double a, double c, double b, double level, double x)
 {
-    double z = normal_quantile(0.5 + 0.5 * level);
-    return normal_below(x < c ? (x - c) * z / (c - a) : (x - c) * z / (b - c));
+    double z = normal_quantile_at(0.5 + 0.5 * level);
+    return normal_probability_at(x < c ? (x - c) * z / (c - a) : (x - c) * z / (b - c));
 }
 
 // The rest of a law after what lies below 0 was cut off.
@@ -43,38 +26,6 @@ static double triangle_below(double a, double mode, double b, double x)
     return mode == b ? 1 : 1 - (b - x) * (b - x) / ((b - a) * (b - mode));
 }
 
-// Continued fraction of the incomplete beta function (Abramowitz and Stegun 26.5.8), by Lentz's method.
-static double beta_fraction(double a, double b, double x)
-{
-    const double tiny = 1e-300;
-    double c = 1, d = 1 - (a + b) * x / (a + 1);
-    d = 1 / (fabs(d) < tiny ? tiny : d);
-    double value = d;
-    for (int m = 1; m <= 300; m++) {
-        for (int odd = 0; odd < 2; odd++) {
-            double term = odd ? -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)) : m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-            d = 1 + term * d;
-            c = 1 + term / c;
-            d = 1 / (fabs(d) < tiny ? tiny : d);
-            c = fabs(c) < tiny ? tiny : c;
-            value *= c * d;
-        }
-        if (fabs(c * d - 1) < 1e-14)
-            break;
-    }
-    return value;
-}
-
-static double beta_below(double a, double b, double x)
-{
-    if (x <= 0 || x >= 1)
-        return x >= 1;
-    double front = exp(lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x));
-    if (x < (a + 1) / (a + b + 2))
-        return front * beta_fraction(a, b, x) / a;
-    return 1 - front * beta_fraction(b, a, 1 - x) / b;
-}
-
 static double choice_below(const struct distribution *law, double x)
 {
     double share = 0;
@@ -86,7 +37,7 @@ static double choice_below(const struct distribution *law, double x)
 
 static double logarithm(double x)
 {
-    return x > 0 ? log(x) : -INFINITY;
+    return x > 0 ? elementary_log(x) : -INFINITY;
 }
 
 static double peaked_below(const struct distribution *law, double x)
@@ -98,7 +49,7 @@ static double peaked_below(const struct distribution *law, double x)
         return (x - a) / (b - a);
     if (law->law == LAW_TRIANGULAR)
         return triangle_below(a, mode, b, x);
-    return beta_below(1 + 4 * (mode - a) / (b - a), 1 + 4 * (b - mode) / (b - a), (x - a) / (b - a));
+    return beta_probability_at(1 + 4 * (mode - a) / (b - a), 1 + 4 * (b - mode) / (b - a), (x - a) / (b - a));
 }
 
 double law_share_below(const struct distribution *law, double x)
@@ -112,13 +63,13 @@ double law_share_below(const struct distribution *law, double x)
     case LAW_SPREAD_NORMAL:
         return spread_below(a, 0.5 * (a + b), b, level, x);
     case LAW_SPREAD_LOGNORMAL:
-        return spread_below(log(a), 0.5 * (log(a) + log(b)), log(b), level, logarithm(x));
+        return spread_below(elementary_log(a), 0.5 * (elementary_log(a) + elementary_log(b)), elementary_log(b), level, logarithm(x));
     case LAW_SPREAD_ZERO:
         return above_zero(spread_below(0, 0.5 * b, b, level, x), 0.5 - 0.5 * level);
     case LAW_SPREAD_TWO_NORMAL:
         return spread_below(a, c, b, level, x);
     case LAW_SPREAD_TWO_LOGNORMAL:
-        return spread_below(log(a), log(c), log(b), level, logarithm(x));
+        return spread_below(elementary_log(a), elementary_log(c), elementary_log(b), level, logarithm(x));
     case LAW_SPREAD_TWO_ZERO:
         return above_zero(spread_below(0, c, b, level, x), 0.5 - 0.5 * level);
     case LAW_UNIFORM:
@@ -126,11 +77,11 @@ double law_share_below(const struct distribution *law, double x)
     case LAW_PERT:
         return peaked_below(law, x);
     case LAW_NORMAL:
-        return normal_below((x - a) / b);
+        return normal_probability_at((x - a) / b);
     case LAW_LOGNORMAL:
-        return normal_below((logarithm(x) - log(a)) / log(b));
+        return normal_probability_at((logarithm(x) - elementary_log(a)) / elementary_log(b));
     case LAW_BETA:
-        return beta_below(a, b, x);
+        return beta_probability_at(a, b, x);
     case LAW_CHOICE:
     case LAW_POSSIBLE:
         return choice_below(law, x);
@@ -149,14 +100,14 @@ static void bracket(const struct distribution *law, double *low, double *high)
         *low = law->a - 10 * law->b, *high = law->a + 10 * law->b;
         return;
     case LAW_LOGNORMAL:
-        *low = 0, *high = law->a * pow(law->b, 10);
+        *low = 0, *high = law->a * elementary_pow(law->b, 10);
         return;
     case LAW_BETA:
         *low = 0, *high = 1;
         return;
     case LAW_SPREAD_LOGNORMAL:
     case LAW_SPREAD_TWO_LOGNORMAL:
-        *low = 0, *high = law->b * pow(law->b / law->a, 10);
+        *low = 0, *high = law->b * elementary_pow(law->b / law->a, 10);
         return;
     case LAW_SPREAD_NORMAL:
     case LAW_SPREAD_TWO_NORMAL:

@@ -5,17 +5,8 @@
 #include <stdbool.h>
 
 #include "base/elementary.h"
+#include "base/probability.h"
 #include "engine/lanes_random.h"
-
-double normal_probability_at(double z)
-{
-    return normal_probability(z);
-}
-
-double normal_quantile_at(double u)
-{
-    return normal_quantile(u);
-}
 
 double quantile_at(const struct quantile *quantile, double u)
 {

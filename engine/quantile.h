@@ -40,12 +40,4 @@ static inline bool quantile_wants_normal(const struct quantile *quantile)
     return (quantile->shape == QUANTILE_NORMAL || quantile->shape == QUANTILE_LOGNORMAL) && !quantile->cut;
 }
 
-// Standard normal law: probability of at most z, and its inverse. Largest relative errors: engine/lanes_random.h.
-double normal_probability_at(double z);
-double normal_quantile_at(double u);
-
-// Of a beta law with shapes a and b, both positive.
-double beta_probability_at(double a, double b, double x);
-double beta_quantile_at(double a, double b, double u);
-
 #endif

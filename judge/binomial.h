@@ -1,8 +1,7 @@
 // Confidence intervals for a share that was counted.
 //
-// The distribution of a count is read from the regularized incomplete beta function (continued fraction 26.5.8 of Abramowitz
-// and Stegun, evaluated by the modified Lentz method); the interval is Clopper and Pearson's (1934): it covers the true share
-// with at least the stated confidence for every share and every number of trials.
+// The distribution of a count is read from the beta law (base/probability.h); the interval is Clopper and Pearson's (1934): it
+// covers the true share with at least the stated confidence for every share and every number of trials.
 #ifndef JUDGE_BINOMIAL_H
 #define JUDGE_BINOMIAL_H
 
@@ -12,10 +11,6 @@ struct share_interval {
     double low, high;
 };
 
-// I_x(a, b) for a, b > 0 and x in [0, 1], to about 1e-9 relative for parameters up to 1e7.
-double incomplete_beta(double a, double b, double x);
-// The x at which I_x(a, b) is p.
-double beta_quantile(double a, double b, double p);
 // P(count <= k) of `trials` trials that each succeed with probability p. k < 0 gives 0.
 double binomial_at_most(int64_t k, uint64_t trials, double p);
 // Without trials: 0 .. 1. `error` is the chance to miss, half of it on each side.

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/elementary.h"
 #include "base/vector.h"
 #include "judge/binomial.h"
 
@@ -226,7 +227,7 @@ static void straight(double *values, size_t count, double from, double to)
 static void geometric(double *values, size_t count, double from, double to)
 {
     for (size_t i = 0; i < count; i++)
-        values[i] = from * pow(to / from, (double)i / (double)count);
+        values[i] = from * elementary_pow(to / from, (double)i / (double)count);
 }
 
 // An input's range and 8 half-widths evenly; below and above that by factors, to a millionth and a thousandfold, within what
@@ -238,7 +239,7 @@ static void set_grid(const struct scale *scale, double *values)
     if (!scale->known) {
         for (size_t k = 0; k < SET_POINTS; k++) {
             double i = (double)k - SET_POINTS / 2;
-            values[k] = i == 0 ? 0 : copysign(pow(10, fabs(i) - 10), i);
+            values[k] = i == 0 ? 0 : copysign(elementary_pow(10, fabs(i) - 10), i);
         }
     } else if (!scale->positive) {
         straight(values, SET_POINTS, scale->central - 8 * scale->half, top);
@@ -248,7 +249,7 @@ static void set_grid(const struct scale *scale, double *values)
         geometric(values + 1, LOW, 1e-6 * scale->central, 0.1 * scale->central);
         straight(values + 1 + LOW, MIDDLE, 0.1 * scale->central, top);
         for (size_t k = 0; k < HIGH; k++)
-            values[1 + LOW + MIDDLE + k] = top * pow(most / top, (double)(k + 1) / HIGH);
+            values[1 + LOW + MIDDLE + k] = top * elementary_pow(most / top, (double)(k + 1) / HIGH);
     }
 }
 

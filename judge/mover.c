@@ -3,6 +3,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/elementary.h"
+#include "base/probability.h"
+
 #define BEYOND 8.0     // half-widths on both sides of the central value
 #define SCORE_MAX 8.1  // beyond this normal score a double cannot tell u from 1
 
@@ -13,7 +16,7 @@ static bool is_choice(const struct distribution *law)
 
 static double share_of(double score)
 {
-    return 0.5 * erfc(-score / sqrt(2));
+    return normal_probability_at(score);
 }
 
 static double straight(const struct distribution *law, double position)
@@ -90,7 +93,7 @@ static void set_reach(struct mover *mover)
     // A positive law stays positive: as many half-widths down in the logarithm.
     bool logarithmic = law->law == LAW_SPREAD_LOGNORMAL || law->law == LAW_SPREAD_TWO_LOGNORMAL || law->law == LAW_LOGNORMAL;
     if (logarithmic && mover->first <= 0)
-        mover->first = fmin(least, mover->central * pow(mover->low / mover->central, BEYOND));
+        mover->first = fmin(least, mover->central * elementary_pow(mover->low / mover->central, BEYOND));
     if (mover->fraction || law->law == LAW_BETA)
         mover->last = fmin(mover->last, 1);
     if (isfinite(law->cut_low) && law->cut_low < law->cut_high)
@@ -148,7 +151,7 @@ static size_t value_grid(const struct mover *mover, double *positions)
         if (!mover->bounds)
             positions[count++] = column_quantile(column, 0.001 + 0.998 * share);
         if (mover->first > 0)
-            positions[count++] = mover->first * pow(mover->last / mover->first, share);
+            positions[count++] = mover->first * elementary_pow(mover->last / mover->first, share);
     }
     positions[count++] = mover->central;
     for (size_t i = 0; i < count; i++)

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/elementary.h"
+
 double clock_seconds(void)
 {
     struct timespec now;
@@ -64,7 +66,7 @@ bool column_is(const struct model *model, size_t column, enum column_kind kind)
 
 double comparison_margin(enum op op, double left, double right)
 {
-    double gap = left > 0 && right > 0 ? log(left / right) : left - right;
+    double gap = left > 0 && right > 0 ? elementary_log(left / right) : left - right;
     if (op == OP_LT || op == OP_LE)
         return -gap;
     if (op == OP_GT || op == OP_GE)

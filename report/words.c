@@ -11,7 +11,9 @@
 
 static double rounded(double percent, int decimals)
 {
-    const double scale = pow(10, decimals);
+    double scale = 1;
+    for (int i = 0; i < decimals; i++)
+        scale *= 10;
     return round(percent * scale) / scale;
 }
 

@@ -24,27 +24,6 @@ Test(binomial, counts_match_exact_sums)
     cr_assert_eq(binomial_at_most(-1, 5, 0.5), 0);
 }
 
-Test(binomial, incomplete_beta_has_closed_forms)
-{
-    for (double x = 0; x <= 1; x += 0.0625) {
-        cr_assert_float_eq(incomplete_beta(1, 1, x), x, 1e-14);
-        cr_assert_float_eq(incomplete_beta(3, 1, x), x * x * x, 1e-14);
-        cr_assert_float_eq(incomplete_beta(1, 4, x), 1 - pow(1 - x, 4), 1e-14);
-        cr_assert_float_eq(incomplete_beta(0.5, 0.5, x), 2 / acos(-1.0) * asin(sqrt(x)), 1e-13);
-    }
-}
-
-Test(binomial, quantiles_invert)
-{
-    const double shapes[] = {1, 2, 3, 40, 1000, 65536, 1e6};
-    for (size_t i = 0; i < 7; i++)
-        for (size_t j = 0; j < 7; j++)
-            for (double p = 0.0025; p < 1; p += 0.199) {
-                double x = beta_quantile(shapes[i], shapes[j], p);
-                cr_assert_float_eq(incomplete_beta(shapes[i], shapes[j], x), p, 1e-7, "%g %g %g: %.17g", shapes[i], shapes[j], p, x);
-            }
-}
-
 // 8 of 10 at 95 %: 0.4439 .. 0.9748 (Clopper and Pearson's table).
 Test(binomial, clopper_pearson_matches_the_table)
 {

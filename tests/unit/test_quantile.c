@@ -1,3 +1,4 @@
+#include "base/probability.h"
 #include "engine/quantile.h"
 
 #include <criterion/criterion.h>
@@ -204,6 +205,27 @@ Test(laws, beta_quantiles_invert_their_probabilities)
                 double a = shapes[i], b = shapes[j], x = beta_quantile_at(a, b, u);
                 double below = beta_probability_at(a, b, x * (1 - 4e-16)), above = beta_probability_at(a, b, x * (1 + 4e-16));
                 cr_expect(below - 2e-12 < u && u < above + 2e-12, "beta(%g, %g) at %g: %g", a, b, u, x);
+            }
+}
+
+Test(laws, beta_probabilities_have_closed_forms)
+{
+    for (double x = 0; x <= 1; x += 0.0625) {
+        cr_assert_float_eq(beta_probability_at(1, 1, x), x, 1e-14);
+        cr_assert_float_eq(beta_probability_at(3, 1, x), x * x * x, 1e-14);
+        cr_assert_float_eq(beta_probability_at(1, 4, x), 1 - pow(1 - x, 4), 1e-14);
+        cr_assert_float_eq(beta_probability_at(0.5, 0.5, x), 2 / acos(-1.0) * asin(sqrt(x)), 1e-13);
+    }
+}
+
+Test(laws, beta_quantiles_of_large_shapes_invert)
+{
+    const double shapes[] = {1, 2, 3, 40, 1000, 65536, 1e6};
+    for (size_t i = 0; i < 7; i++)
+        for (size_t j = 0; j < 7; j++)
+            for (double p = 0.0025; p < 1; p += 0.199) {
+                double x = beta_quantile_at(shapes[i], shapes[j], p);
+                cr_assert_float_eq(beta_probability_at(shapes[i], shapes[j], x), p, 1e-7, "%g %g %g: %.17g", shapes[i], shapes[j], p, x);
             }
 }
 

@@ -1,9 +1,22 @@
-// The beta law: its probabilities by the continued fraction of the incomplete beta function, its quantiles by Newton's method
+// The beta law has its probabilities by the continued fraction of the incomplete beta function, its quantiles by Newton's method
 // kept inside a shrinking interval. Uses no libm beyond exact operations, so that all machines agree.
-#include "base/elementary.h"
-#include "engine/quantile.h"
+#include "base/probability.h"
 
 #include <math.h>
+#include <stdbool.h>
+
+#include "base/elementary.h"
+#include "base/lanes_normal.h"
+
+double normal_probability_at(double z)
+{
+    return normal_probability(z);
+}
+
+double normal_quantile_at(double u)
+{
+    return normal_quantile(u);
+}
 
 // log Gamma by Stirling's series, after moving x to 16 or more; relative error of Gamma below 1e-14.
 static double log_gamma(double x)
@@ -17,19 +30,25 @@ static double log_gamma(double x)
     return (x - 0.5) * elementary_log(x) - x + half_log_two_pi + series - elementary_log(product);
 }
 
-// The continued fraction 26.5.8 of Abramowitz and Stegun, evaluated forwards (Lentz's method).
+static double away_from_zero(double x)
+{
+    return fabs(x) < 1e-300 ? 1e-300 : x;
+}
+
+// The continued fraction 26.5.8 of Abramowitz and Stegun, evaluated forwards (Lentz's method). It takes about as many terms as
+// the root of the larger shape.
 static double beta_fraction(double a, double b, double x)
 {
-    const double tiny = 1e-300;
-    double c = 1, d = 1 / (1 - (a + b) * x / (a + 1)), value = d;
-    for (int m = 1; m <= 500; m++) {
+    enum { TERMS_MAX = 20000 };
+    double c = 1, d = 1 / away_from_zero(1 - (a + b) * x / (a + 1)), value = d;
+    for (int m = 1; m <= TERMS_MAX; m++) {
         const double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
         const double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-        d = 1 / elementary_max(1 + even * d, tiny);
-        c = 1 + even / c;
+        d = 1 / away_from_zero(1 + even * d);
+        c = away_from_zero(1 + even / c);
         value *= c * d;
-        d = 1 / elementary_max(1 + odd * d, tiny);
-        c = 1 + odd / c;
+        d = 1 / away_from_zero(1 + odd * d);
+        c = away_from_zero(1 + odd / c);
         value *= c * d;
         if (fabs(c * d - 1) < 1e-15)
             break;
@@ -69,7 +88,8 @@ double beta_probability_at(double a, double b, double x)
     return beta_below(&law, x);
 }
 
-// The first guess is the mean; a step of Newton's that leaves the interval is replaced by a bisection.
+// The first guess is the mean; a step of Newton's that leaves the interval is replaced by a bisection. Each step squares the
+// error, so after a small one nothing but rounding is left.
 double beta_quantile_at(double a, double b, double u)
 {
     if (!(u > 0 && u < 1))
@@ -85,7 +105,10 @@ double beta_quantile_at(double a, double b, double u)
         const double step = above * x * (1 - x) / beta_front(&law, x), next = x - step;
         if (fabs(step) <= 4e-16 * x)
             break;
-        x = next > low && next < high ? next : low + 0.5 * (high - low);
+        const bool inside = next > low && next < high;
+        x = inside ? next : low + 0.5 * (high - low);
+        if (inside && fabs(step) <= 1e-10 * x * (1 - x))
+            break;
     }
     return x;
 }
