@@ -38,6 +38,8 @@ static int evaluate_lines(struct crux_session *crux, const struct arguments *arg
     while ((length = getline(&line, &room, stdin)) >= 0) {
         if (length > 0 && line[length - 1] == '\n')
             line[length - 1] = '\0';
+        if (says_goodbye(line))
+            break;
         if (is_empty(line))
             continue;
         const int code = evaluate(crux, arguments, line);

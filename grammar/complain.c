@@ -283,6 +283,25 @@ static bool clause_too_late(struct parse *p, struct wanted wanted)
     return true;
 }
 
+// `: x > 1 under baseline, other`: behind the condition `under` is an operator with one scenario.
+static bool scenarios_too_late(struct parse *p, struct wanted wanted)
+{
+    if (p->statement.token != T_CLAIM || !p->statement.colon || p->open_count > 0 || p->token != T_COMMA || !wants(wanted, T_EXPECT))
+        return false;
+    const struct text before = text_at(p, (struct span){p->statement.span.start, p->last.start});
+    static const char word[] = "under";
+    size_t length = before.length;
+    while (length > 0 && (before.at[length - 1] == ' ' || before.at[length - 1] == '\n'))
+        length--;
+    const size_t start = length - (sizeof word - 1);
+    if (length < sizeof word || !text_is((struct text){before.at + start, sizeof word - 1}, word))
+        return false;
+    struct diag *diag = diag_add(p->diags, DIAG_CLAUSE, p->span, "a list of scenarios stands before the colon of a claim");
+    diag_label(p->diags, diag, p->statement.span, "of this claim");
+    diag_help(p->diags, diag, "write `under %.*s, ...` before the `:`", TEXT_ARGS(text_at(p, p->last)));
+    return true;
+}
+
 static bool blank_in_name(struct parse *p, struct wanted wanted)
 {
     if (p->token != T_NAME || p->last_token != T_NAME || p->span.start != p->last.end + 1)
@@ -314,7 +333,7 @@ void complain(struct parse *p, const int *expected, int count)
 {
     static bool (*const messages[])(struct parse *, struct wanted) = {
         claim_without_name, crossed_brackets, closed_too_often, never_closed,  reserved_word, clause_taken_for_name,
-        misspelt, unfinished, needs_parentheses,  truth_as_operand, clause_too_late,  blank_in_name, anything,
+        misspelt, unfinished, needs_parentheses,  truth_as_operand, clause_too_late,  scenarios_too_late, blank_in_name, anything,
     };
     if (p->stopped)
         return;

@@ -106,21 +106,44 @@ static void add_spread(struct buffer *line, const struct program *program, const
     words_value(line, program, type, p95, 3);
 }
 
+enum { STEP_COLUMNS = 3 };
+
+static void fill_step(struct arena *arena, const struct results *results, const struct eval_step *step, struct text *cells)
+{
+    struct buffer central = buffer_on(arena), spread = buffer_on(arena);
+    words_value(&central, results->program, &results->type, step->central, 3);
+    struct buffer low = buffer_on(arena), high = buffer_on(arena);
+    words_value(&low, results->program, &results->type, step->p5, 3);
+    words_value(&high, results->program, &results->type, step->p95, 3);
+    // A spread too small to be seen is none.
+    if (!isnan(step->p5) && !text_equal(buffer_text(&low), buffer_text(&high)))
+        add_spread(&spread, results->program, &results->type, step->p5, step->p95);
+    cells[0] = timeline_step_name(arena, &results->program->timeline, step->step);
+    cells[1] = buffer_text(&central);
+    cells[2] = buffer_text(&spread);
+}
+
+// Steps that look alike are one row, "2022Q4..2024Q3".
 static void write_steps(struct layout *layout, struct arena *arena, const struct results *results)
 {
-    enum { COLUMNS = 3 };
-    struct text *cells = arena_array(arena, results->step_count * COLUMNS, sizeof *cells);
+    struct text *cells = arena_array(arena, (results->step_count + 1) * STEP_COLUMNS, sizeof *cells);
+    cells[1] = TEXT("central");
+    size_t rows = 1;
+    struct text first = TEXT("");
     for (size_t i = 0; i < results->step_count; i++) {
-        const struct eval_step *step = &results->steps[i];
-        struct buffer central = buffer_on(arena), spread = buffer_on(arena);
-        words_value(&central, results->program, &results->type, step->central, 3);
-        if (!isnan(step->p5) && step->p5 < step->p95)
-            add_spread(&spread, results->program, &results->type, step->p5, step->p95);
-        cells[i * COLUMNS] = timeline_step_name(arena, &results->program->timeline, step->step);
-        cells[i * COLUMNS + 1] = buffer_text(&central);
-        cells[i * COLUMNS + 2] = buffer_text(&spread);
+        struct text *row = &cells[rows * STEP_COLUMNS];
+        fill_step(arena, results, &results->steps[i], row);
+        if (row[2].length > 0)
+            cells[2] = TEXT("in 90 % of the futures");
+        const struct text *above = row - STEP_COLUMNS;
+        if (rows > 1 && text_equal(above[1], row[1]) && text_equal(above[2], row[2])) {
+            cells[(rows - 1) * STEP_COLUMNS] = text_of(arena_printf(arena, "%.*s..%.*s", TEXT_ARGS(first), TEXT_ARGS(row[0])));
+            continue;
+        }
+        first = row[0];
+        rows++;
     }
-    layout_table(layout, "", cells, results->step_count, COLUMNS);
+    layout_table(layout, "", cells, rows, STEP_COLUMNS);
 }
 
 static void write_expression(struct layout *layout, struct arena *arena, const struct results *results)
