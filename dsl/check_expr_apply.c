@@ -90,6 +90,23 @@ static bool divides_by_zero(struct checker *checker, const struct expr *expr, co
     return true;
 }
 
+// A quantity's unit in the author's words; empty when there are none.
+static struct text said(const struct type *type)
+{
+    return type->shown != NULL && type->shown->name.length > 0 ? type->shown->name : type->said;
+}
+
+// km*USD rather than m*USD. What has a name of its own keeps it: W for J/s.
+static struct text said_product(struct checker *checker, const struct type *product, const struct type *a, const struct type *b, int times)
+{
+    const struct dimension *none = dimension_none(checker->units);
+    bool silent = (a->dimension != none && said(a).length == 0) || (b->dimension != none && said(b).length == 0);
+    struct text own = units_natural(checker->units, product->dimension)->name;
+    if (silent || product->dimension == none || units_word(checker->units, own, false) != NULL)
+        return TEXT("");
+    return units_product_name(checker->units, a->dimension == none ? TEXT("1") : said(a), b->dimension == none ? TEXT("1") : said(b), times);
+}
+
 static struct node *check_product(struct checker *checker, struct where *where, const struct expr *expr)
 {
     struct node *a = check_factor(checker, where, expr->args.at[0].value);
@@ -104,6 +121,8 @@ static struct node *check_product(struct checker *checker, struct where *where, 
         type.shown = b->type.shown;
     if (type.dimension == none)
         type.shown = NULL; // a share of a share is shown as a number
+    if (type.shown == NULL)
+        type.said = said_product(checker, &type, &a->type, &b->type, expr->op == OP_MUL ? 1 : -1);
     return node_apply(checker, expr, expr->op, type, a, b);
 }
 
@@ -134,7 +153,10 @@ static struct node *check_power(struct checker *checker, struct where *where, co
     const struct dimension *dimension = whole ? dimension_power(checker->units, base->type.dimension, (int)twelfths, POWER_SCALE) : NULL;
     if (dimension == NULL)
         return report_power(checker, expr, base, exponent, true);
-    return node_apply(checker, expr, OP_POW, type_quantity(dimension, NULL), base, exponent);
+    struct type type = type_quantity(dimension, NULL);
+    if (power == rint(power) && fabs(power) <= 12)
+        type.said = said_product(checker, &type, &(struct type){.dimension = dimension_none(checker->units)}, &base->type, (int)power);
+    return node_apply(checker, expr, OP_POW, type, base, exponent);
 }
 
 static struct node *check_negative(struct checker *checker, struct where *where, const struct expr *expr)

@@ -26,6 +26,8 @@ static const char *unit_words(struct checker *checker, const struct type *type)
     struct buffer words = buffer_on(checker->arena);
     if (type->shown != NULL && type->shown->name.length > 0)
         buffer_add(&words, type->shown->name);
+    else if (type->said.length > 0)
+        buffer_add(&words, type->said);
     else
         dimension_print(&words, checker->units, type->dimension);
     // `1/cm^2` is written `/cm^2` behind a number.

@@ -68,6 +68,8 @@ static void write_unit(struct checker *checker, struct buffer *buffer, const str
 {
     if (type->shown != NULL && type->shown->name.length > 0)
         buffer_add(buffer, type->shown->name);
+    else if (type->said.length > 0)
+        buffer_add(buffer, type->said);
     else
         dimension_print(buffer, checker->units, type->dimension);
 }

@@ -31,6 +31,7 @@ struct type {
     const struct index *index;         // of a member
     bool fraction;                     // declared `fraction`: kept within 0 .. 1, shown in percent
     const struct unit *shown;          // the unit to print it in, as the author declared it; NULL: choose
+    struct text said;                  // where nothing is declared: the unit in the author's words, for messages; may be empty
 };
 
 struct index {

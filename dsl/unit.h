@@ -54,6 +54,10 @@ bool dimension_is_time(const struct unit_system *units, const struct dimension *
 // Something per time: USD/year, W, GW/year; not USD, J or kg. Energy counts as a thing of its own.
 bool dimension_is_rate(const struct unit_system *units, const struct dimension *dimension);
 
+// The name of a product in the words of its factors: of km and USD "km*USD", with times -1 "km/USD", of km twice "km^2". Empty when
+// that would not read well (km/m).
+struct text units_product_name(struct unit_system *units, struct text a, struct text b, int times);
+
 double unit_to_base(const struct unit *unit, double value);
 double unit_from_base(const struct unit *unit, double value);
 // The unit to print a quantity of this dimension in when nobody declared one ("USD/year", "1/cm^2", "H100e").

@@ -249,3 +249,20 @@ Test(unit, conversion_comes_back)
         cr_assert(fabs(back - 0.1) <= 1e-16, "%s", pairs[i].ours);
     }
 }
+
+static const char *product(const char *a, const char *b, int times)
+{
+    return units_product_name(units, text_of(a), text_of(b), times).at;
+}
+
+Test(unit, products_keep_the_words_of_their_factors)
+{
+    cr_assert_str_eq(product("km", "USD", 1), "km*USD");
+    cr_assert_str_eq(product("km", "hour", -1), "km/hour");
+    cr_assert_str_eq(product("USD/km", "km", 1), "USD");
+    cr_assert_str_eq(product("1", "1/cm^2", -1), "cm^2");
+    cr_assert_str_eq(product("km", "km", -1), "1");
+    cr_assert_str_eq(product("1", "km", 3), "km^3");
+    cr_assert_eq(units_product_name(units, TEXT("km"), TEXT("m"), -1).length, 0);
+    cr_assert_eq(units_product_name(units, TEXT("m^(1/2)"), TEXT("USD"), 1).length, 0);
+}
