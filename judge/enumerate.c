@@ -101,6 +101,10 @@ static void finish_place(struct finding *finding, const struct tally *tally, con
         take_place(finding, &finding->lower, tally, digits, k);
     if (finding->arms && !isnan(share) && !(share <= high))
         take_place(finding, &finding->upper, tally, digits, k);
+    if (finding->arms && tally_undefined(tally) > tally_undefined(&finding->gaps.tally)) {
+        take_place(finding, &finding->gaps, tally, digits, k);
+        finding->has_gaps = true;
+    }
 }
 
 static void set_interval(struct arm *arm)

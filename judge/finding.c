@@ -122,6 +122,7 @@ struct finding finding_new(struct work *work, const struct question *question, c
         finding.arms = true;
         finding.lower = arm_new(work, question, finding.central.fixed);
         finding.upper = arm_new(work, question, finding.central.fixed);
+        finding.gaps = arm_new(work, question, finding.central.fixed);
     }
     finding.probability = (struct probability){NAN, NAN, NAN, NAN, NAN};
     finding.kind = VERDICT_SENSITIVE;
@@ -193,6 +194,14 @@ static bool settle(struct finding *finding, enum verdict_kind kind)
     return true;
 }
 
+double finding_undefined(const struct finding *finding)
+{
+    double worst = fmax(tally_undefined(&finding->central.tally), finding->has_gaps ? tally_undefined(&finding->gaps.tally) : 0);
+    if (!finding->arms)
+        return worst;
+    return fmax(worst, fmax(tally_undefined(&finding->lower.tally), tally_undefined(&finding->upper.tally)));
+}
+
 bool finding_decide(struct finding *finding, double level, double tolerance, bool final)
 {
     // Without arms there is one arm, kept in `central`.
@@ -207,7 +216,7 @@ bool finding_decide(struct finding *finding, double level, double tolerance, boo
             return settle(finding, VERDICT_CONTRADICTORY);
         return settle(finding, all[COUNT_PREMISED] == 0 ? VERDICT_VACUOUS : VERDICT_IDLE);
     }
-    if (all[COUNT_UNDEFINED] > tolerance * open)
+    if (finding_undefined(finding) > tolerance)
         return settle(finding, VERDICT_UNDEFINED);
     struct ends ends = ends_of(finding);
     set_probability(finding, &ends);

@@ -35,6 +35,8 @@ struct finding {
     bool constant;       // no input reaches premise, exception and conclusion: the assumptions only have to leave a future
     double *constant_fixed; // columns for that search
     struct arm central, lower, upper; // lower and upper are central when nothing is without a probability
+    struct arm gaps;     // with has_gaps: where it is undefined in the greatest share of the futures tried
+    bool has_gaps;
     struct tally all;    // over everything that was tried: whether anything is admissible, relevant
     bool arms;           // lower and upper are their own
     bool done, exact, searched, on_edge;
@@ -65,6 +67,9 @@ bool sample_findings(struct work *work, struct finding *const *findings, size_t 
 
 // The verdict that the tallies and intervals allow. `final`: no more futures will come. True when it is settled.
 bool finding_decide(struct finding *finding, double level, double tolerance, bool final);
+
+// The greatest share of undefined futures among those that are open, over the arms; 0 when none is open.
+double finding_undefined(const struct finding *finding);
 
 // Enumerates or searches; what is still not done then needs futures.
 void finding_prepare(struct work *work, struct finding *finding);

@@ -218,13 +218,12 @@ static void set_shares(struct inquiry *inquiry)
     const struct finding *base = &inquiry->findings[0];
     // Shares are those of the central arm, unless nothing is relevant there.
     const double *at = base->central.tally.at[COUNT_RELEVANT] > 0 ? base->central.tally.at : base->all.at;
-    double open = at[COUNT_HOLDS] + at[COUNT_FAILS] + at[COUNT_UNDEFINED];
     verdict->samples = base->samples;
     verdict->uncertain = base->reach.uncertain && !base->constant;
     verdict->relevant = base->exact ? 0 : (uint64_t)at[COUNT_RELEVANT];
     verdict->admissible_share = at[COUNT_DRAWN] > 0 ? at[COUNT_ADMISSIBLE] / at[COUNT_DRAWN] : NAN;
     verdict->premise_share = at[COUNT_ADMISSIBLE] > 0 ? at[COUNT_PREMISED] / at[COUNT_ADMISSIBLE] : NAN;
-    verdict->undefined_share = open > 0 ? at[COUNT_UNDEFINED] / open : 0;
+    verdict->undefined_share = finding_undefined(base);
 }
 
 // ---- what a verdict rests on -------------------------------------------------------------------------------------------

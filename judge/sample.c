@@ -99,6 +99,8 @@ static bool draw(struct work *work, struct finding *const *findings, size_t coun
         if (!draw_arm(work, finding, &finding->lower, first, end) || !draw_arm(work, finding, &finding->upper, first, end) ||
             !draw_arm(work, finding, &finding->central, first, end))
             return false;
+        if (finding->has_gaps && !draw_arm(work, finding, &finding->gaps, first, end))
+            return false;
     }
     return true;
 }

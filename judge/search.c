@@ -22,6 +22,7 @@ struct search {
     size_t tried;
     double *lowest, *highest; // the candidates found so far
     struct score low, high;   // their scores
+    double *gaps, undefined;  // the one that is undefined in the greatest share, and that share
     value_id *roots;          // of the question, then the sides of the conclusion's comparisons
     size_t question_count, root_count;
 };
@@ -92,6 +93,10 @@ static void note(struct search *search, const double *candidate, const struct ta
     size_t bytes = search->dimensions * sizeof *candidate;
     tally_join(search->finding->question, &search->finding->all, tally);
     search->tried++;
+    if (tally_undefined(tally) > search->undefined) {
+        search->undefined = tally_undefined(tally);
+        memcpy(search->gaps, candidate, bytes);
+    }
     if (isnan(score.share))
         return; // it makes the claim irrelevant
     if (below(score, search->low)) {
@@ -303,6 +308,7 @@ static void settle_point(struct search *search, struct arm *arm, const double *c
     alone.finding = &copy;
     alone.lowest = arena_array(search->work->scratch, search->dimensions, sizeof *alone.lowest);
     alone.highest = arena_array(search->work->scratch, search->dimensions, sizeof *alone.highest);
+    alone.gaps = arena_array(search->work->scratch, search->dimensions, sizeof *alone.gaps);
     try_points(&alone, candidate, 1);
     double share = tally_share(&arm->tally);
     arm->low = isnan(share) ? 0 : share;
@@ -318,6 +324,7 @@ void search_question(struct work *work, struct finding *finding)
     double *central = arena_array(work->scratch, search.dimensions, sizeof *central);
     search.lowest = arena_array(work->scratch, search.dimensions, sizeof *central);
     search.highest = arena_array(work->scratch, search.dimensions, sizeof *central);
+    search.gaps = arena_array(work->scratch, search.dimensions, sizeof *central);
     for (size_t i = 0; i < search.dimensions; i++)
         central[i] = search.lowest[i] = search.highest[i] = NAN;
     try_everywhere(&search);
@@ -325,12 +332,16 @@ void search_question(struct work *work, struct finding *finding)
     descend(&search, false);
     place(&search, search.lowest, finding->lower.fixed);
     place(&search, search.highest, finding->upper.fixed);
+    finding->has_gaps = search.undefined > 0;
+    place(&search, search.gaps, finding->gaps.fixed);
     finding->searched = true;
     finding->samples = search.tried;
     if (!finding->reach.uncertain) {
         settle_point(&search, &finding->central, central);
         settle_point(&search, &finding->lower, search.lowest);
         settle_point(&search, &finding->upper, search.highest);
+        if (finding->has_gaps)
+            settle_point(&search, &finding->gaps, search.gaps);
     }
     arena_release(work->scratch, mark);
 }

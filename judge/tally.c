@@ -23,6 +23,12 @@ double tally_share(const struct tally *tally)
     return decided > 0 ? tally->at[COUNT_HOLDS] / decided : NAN;
 }
 
+double tally_undefined(const struct tally *tally)
+{
+    double undefined = tally->at[COUNT_UNDEFINED];
+    return undefined > 0 ? undefined / (tally_decided(tally) + undefined) : 0;
+}
+
 void tally_join(const struct question *question, struct tally *sum, const struct tally *part)
 {
     for (size_t i = 0; i < tally_size(question); i++)

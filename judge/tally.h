@@ -29,6 +29,8 @@ struct tally tally_new(struct arena *arena, const struct question *question);
 double tally_decided(const struct tally *tally); // holds + fails
 double tally_share(const struct tally *tally);   // holds / decided, NAN when there is none
 
+double tally_undefined(const struct tally *tally); // undefined / (decided + undefined), 0 when there is none
+
 void tally_join(const struct question *question, struct tally *sum, const struct tally *part);
 
 // The values a tally reads, in the order tally_add expects; returns how many. roots may be NULL to count.

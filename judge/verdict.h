@@ -115,7 +115,7 @@ struct verdict {
     uint64_t samples, relevant;    // futures drawn (exact: combinations seen, 1 without uncertain inputs), and relevant among them
     double premise_share;          // of the admissible futures
     double admissible_share;       // of all futures: the assumptions hold
-    double undefined_share;        // of the relevant futures
+    double undefined_share;        // of the relevant futures, where the bounds-only inputs make it greatest
     bool on_edge_of_level;         // undecided when the budget ended
     bool searched;                 // bounds-only inputs were searched, not covered
     bool uncertain;                // an input with a probability reaches it other than inside an estimate

@@ -242,6 +242,20 @@ Test(judge_verdict, undefined_beyond_the_tolerance)
     hand_free(hand);
 }
 
+// Only at one end of b, and there in 2 % of the futures: what was searched elsewhere does not thin it out.
+Test(judge_verdict, undefined_where_bounds_make_it_worst)
+{
+    struct hand *hand = hand_new();
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), b = hand_input(hand, "b", LAW_BOUNDS, 0, 4);
+    value_id inner = hand_op(hand, OP_SUB, hand_op(hand, OP_ADD, x, hand_const(hand, 3.98)), b);
+    hand_claim(hand, "corner", NO_VALUE, hand_compare(hand, OP_LT, hand_op(hand, OP_SQRT, inner, NO_VALUE), hand_const(hand, 5)));
+    struct verdict verdict = hand_judge(hand)->verdicts[0];
+    cr_assert_eq(verdict.kind, VERDICT_UNDEFINED);
+    cr_assert_float_eq(verdict.undefined_share, 0.02, 0.01);
+    cr_assert(strstr(verdict.reason, "b = 4"), "%s", verdict.reason);
+    hand_free(hand);
+}
+
 Test(judge_verdict, a_concession_must_hold_too)
 {
     struct hand *hand = hand_new();
