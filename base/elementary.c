@@ -13,6 +13,11 @@ double elementary_log(double x)
     return lanes_log(x);
 }
 
+double elementary_log10(double x)
+{
+    return lanes_log10(x);
+}
+
 double elementary_pow(double x, double y)
 {
     return lanes_pow(x, y);

@@ -6,6 +6,7 @@
 
 double elementary_exp(double x);
 double elementary_log(double x);            // -infinity at 0, NaN below
+double elementary_log10(double x);          // exact at powers of ten
 double elementary_pow(double x, double y);  // 0^0 is 1; NaN for a negative x unless y is whole; NaN spreads
 double elementary_sqrt(double x);
 double elementary_floor(double x);

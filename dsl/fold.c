@@ -18,13 +18,6 @@ enum { STEPS_MAX = 20000 };
 
 static bool fold(const struct folding *folding, const struct node *node, double *value);
 
-// Exact for powers of ten.
-static double decimal_logarithm(double x)
-{
-    const double logarithm = elementary_log(x) / elementary_log(10), whole = elementary_round(logarithm);
-    return elementary_pow(10, whole) == x ? whole : logarithm;
-}
-
 static double fold_within(double x, double tolerance, double y, bool fraction)
 {
     if (fraction)
@@ -48,8 +41,6 @@ static double fold_values(const struct node *node, double x, double y, double z)
         return point_value(OP_OR, 1 - x, y, 0);
     case OP_UNLESS:
         return point_value(OP_OR, x, y, 0);
-    case OP_LOG10:
-        return decimal_logarithm(x);
     case OP_CLAMP:
         return elementary_min(elementary_max(x, y), z);
     case OP_IN_RANGE:

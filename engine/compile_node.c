@@ -1,6 +1,5 @@
 #include <math.h>
 
-#include "base/elementary.h"
 #include "engine/compiler.h"
 
 value_id no_value(void)
@@ -173,8 +172,6 @@ static value_id compile_apply(struct compiler *compiler, const struct node *node
         return compile_if(compiler, node, spot);
     case OP_CLAMP:
         return compile_clamp(compiler, node, spot);
-    case OP_LOG10:
-        return build2(builder, OP_DIV, build1(builder, OP_LN, arg(compiler, node, 0, spot)), constant(compiler, elementary_log(10.0)));
     case OP_IMPLIES:
         return either(compiler, denied(compiler, node, spot), arg(compiler, node, 1, spot));
     case OP_NOT:

@@ -25,11 +25,11 @@ static double between(uint64_t *state, double low, double high)
 
 // ---- the error in units in the last place, against MPFR -----------------------------------------------------------------------
 
-enum function { EXP, LOG, POW };
+enum function { EXP, LOG, LOG10, POW };
 
 static double computed(enum function f, double x, double y)
 {
-    return f == EXP ? elementary_exp(x) : f == LOG ? elementary_log(x) : elementary_pow(x, y);
+    return f == EXP ? elementary_exp(x) : f == LOG ? elementary_log(x) : f == LOG10 ? elementary_log10(x) : elementary_pow(x, y);
 }
 
 static double error_of(enum function f, double x, double y)
@@ -42,6 +42,8 @@ static double error_of(enum function f, double x, double y)
         mpfr_exp(exact, a, MPFR_RNDN);
     else if (f == LOG)
         mpfr_log(exact, a, MPFR_RNDN);
+    else if (f == LOG10)
+        mpfr_log10(exact, a, MPFR_RNDN);
     else
         mpfr_pow(exact, a, b, MPFR_RNDN);
     double reference = fabs(mpfr_get_d(exact, MPFR_RNDN)), ulp = nextafter(reference, INFINITY) - reference;
@@ -61,6 +63,7 @@ struct range {
 static const struct range ranges[] = {
     {EXP, -708, 709.7, 0, 0, 1.1},   {EXP, -2, 2, 0, 0, 1.1},          {EXP, -0.36, 0.36, 0, 0, 1.1},
     {LOG, -708, 709, 0, 0, 1.0},     {LOG, -0.4, 0.4, 0, 0, 1.0},      {LOG, -0.001, 0.001, 0, 0, 1.0},
+    {LOG10, -708, 709, 0, 0, 4},     {LOG10, -0.4, 0.4, 0, 0, 4},      {LOG10, -0.001, 0.001, 0, 0, 4},
     {POW, -5, 12, -1, 1, 1.7},       {POW, -690, 690, -1, 1, 1.7},     {POW, -0.7, 0.7, -1, 1, 1.7},
     {POW, -5, 12, -0.6, -0.5, 1.7},  {POW, -5, 12, -4, 4, 1.7},        {POW, -100, 100, 1, 7, 1.1},
     {POW, -0.2, 0.2, 1, 1500, 1.1},  {POW, -0.001, 0.001, -1e5, -1, 1.1},
@@ -124,6 +127,23 @@ Test(elementary, exp_is_right_at_the_ends)
     SAME(elementary_exp(NAN), NAN);
     cr_expect_lt(fabs(elementary_exp(-720.0) / exp(-720.0) - 1), 1e-8);
     cr_expect(isfinite(elementary_exp(709.78)));
+}
+
+Test(elementary, log10_is_exact_at_powers_of_ten)
+{
+    for (int i = -307; i <= 308; i++) {
+        char text[16];
+        snprintf(text, sizeof text, "1e%d", i);
+        double power = strtod(text, NULL);
+        cr_expect_eq(elementary_log10(power), i, "log10 of %s is %a", text, elementary_log10(power));
+        // Next to it within the stated four units; near 1 too, where the logarithm is small.
+        cr_expect_lt(error_of(LOG10, nextafter(power, INFINITY), 0), 4, "after %s", text);
+        cr_expect_lt(error_of(LOG10, power * (1 - 1e-15), 0), 4, "before %s", text);
+    }
+    SAME(elementary_log10(0.0), -INFINITY);
+    SAME(elementary_log10(INFINITY), INFINITY);
+    SAME(elementary_log10(-1.0), NAN);
+    SAME(elementary_log10(NAN), NAN);
 }
 
 Test(elementary, log_is_right_at_the_ends)
