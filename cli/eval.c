@@ -54,11 +54,19 @@ static int talk(struct crux_session *crux, const struct arguments *arguments)
     struct prompt prompt;
     prompt_open(&prompt, crux);
     char *line;
-    while ((line = prompt_read(&prompt)) != NULL && !says_goodbye(line)) {
+    while (((line = prompt_read(&prompt)) != NULL && !says_goodbye(line)) || (!line && take_interrupt())) {
+        if (!line) { // Ctrl-C leaves the line, not the prompt
+            putchar('\n');
+            continue;
+        }
+        start_progress();
         if (!is_empty(line))
             evaluate(crux, arguments, line);
+        take_interrupt();
         free(line);
     }
+    if (!line)
+        putchar('\n');
     free(line);
     prompt_close(&prompt);
     return EXIT_AS_EXPECTED;

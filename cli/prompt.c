@@ -116,6 +116,5 @@ char *prompt_read(struct prompt *prompt)
 void prompt_close(struct prompt *prompt)
 {
     (void)prompt;
-    putchar('\n');
 }
 #endif

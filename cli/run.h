@@ -27,6 +27,10 @@ void print_message(const struct crux_session *crux);
 void print_cannot(const char *what, const char *name);
 // Takes the progress line off the terminal.
 void clear_progress(void);
+// The work that begins now shows its progress when it takes long.
+void start_progress(void);
+// Whether Ctrl-C was pressed since the last call; the next one is caught again.
+bool take_interrupt(void);
 
 // ---- names (check.c) -------------------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@
 
 #include "cli/run.h"
 
-// A signal handler can reach nothing but globals: this is the only one that changes.
+// A signal handler can reach nothing but globals.
 static volatile sig_atomic_t interrupted;
 
 static void interrupt(int signal_number)
@@ -18,10 +18,24 @@ static void interrupt(int signal_number)
     signal(signal_number, SIG_DFL); // the second time it ends the program
 }
 
-struct progress_line {
+bool take_interrupt(void)
+{
+    const bool taken = interrupted != 0;
+    interrupted = 0;
+    if (taken)
+        signal(SIGINT, interrupt);
+    return taken;
+}
+
+static struct progress_line {
     struct timespec started, shown;
     bool on_terminal;
-};
+} progress_line; // of the program's one session
+
+void start_progress(void)
+{
+    clock_gettime(CLOCK_MONOTONIC, &progress_line.started);
+}
 
 static double seconds_between(const struct timespec *from, const struct timespec *to)
 {
@@ -33,8 +47,8 @@ static void show_progress(const struct progress_line *line, const struct crux_pr
     const double elapsed = seconds_between(&line->started, now);
     fputs("\r\033[K", stderr);
     if (progress->claims > 0)
-        fprintf(stderr, "claim %zu of %zu · ", progress->claim, progress->claims);
-    fprintf(stderr, "%llu futures", (unsigned long long)progress->futures);
+        fprintf(stderr, "claim %zu of %zu · ", progress->claim > 0 ? progress->claim : 1, progress->claims);
+    fprintf(stderr, "%llu future%s", (unsigned long long)progress->futures, progress->futures == 1 ? "" : "s");
     if (progress->claim > 1 && progress->claims >= progress->claim) {
         const double left = elapsed / (double)(progress->claim - 1) * (double)(progress->claims - progress->claim + 1);
         fprintf(stderr, " · about %.0f s left", left);
@@ -95,7 +109,6 @@ static bool apply_all(struct crux_session *crux, const struct arguments *argumen
 
 struct crux_session *open_session(const struct arguments *arguments)
 {
-    static struct progress_line line; // lives as long as the program's one session
     struct crux_session *crux = crux_open(NULL);
     if (!crux) {
         fputs("crux: there is not enough memory\n", stderr);
@@ -105,12 +118,12 @@ struct crux_session *open_session(const struct arguments *arguments)
         crux_close(crux);
         return NULL;
     }
-    clock_gettime(CLOCK_MONOTONIC, &line.started);
-    line.on_terminal = isatty(STDERR_FILENO) && !option_value(arguments, OPTION_QUIET);
+    start_progress();
+    progress_line.on_terminal = isatty(STDERR_FILENO) && !option_value(arguments, OPTION_QUIET);
     signal(SIGTERM, interrupt);
     if (signal(SIGINT, interrupt) == SIG_IGN)
         signal(SIGINT, SIG_IGN); // in the background of a script
-    crux_on_progress(crux, on_progress, &line);
+    crux_on_progress(crux, on_progress, &progress_line);
     return crux;
 }
 
@@ -139,7 +152,28 @@ void print_message(const struct crux_session *crux)
     fprintf(stderr, "crux: %s\n", crux_message(crux));
 }
 
+static const char *remedy(int error)
+{
+    switch (error) {
+    case ENOENT:
+        return "make the folder first, or name another";
+    case ENOSPC:
+        return "make room; a file that stood there before is as it was";
+    case EISDIR:
+        return "name a file in it";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return "name a place where you may write";
+    default:
+        return NULL;
+    }
+}
+
 void print_cannot(const char *what, const char *name)
 {
+    const char *help = remedy(errno);
     fprintf(stderr, "crux: cannot %s %s: %s\n", what, name, strerror(errno));
+    if (help)
+        fprintf(stderr, "  help: %s\n", help);
 }

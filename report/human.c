@@ -203,8 +203,11 @@ void write_human(struct buffer *out, const struct report *report, const struct r
     struct layout layout = {.out = out, .colour = style->colour};
     if (report->expression)
         write_expression(&layout, out->arena, report->expression);
-    if (report->entry_count == 0)
+    if (report->entry_count == 0) {
+        if (report->cancelled)
+            layout_paragraph(&layout, TEXT("stopped before the first verdict"));
         return;
+    }
     write_claims(&layout, report, style);
     write_summary(&layout, out->arena, report, style);
 }
