@@ -3,8 +3,20 @@
 
 #include "api/explanations.h"
 #include "crux.h"
-#include "dsl/diag.h"
-#include "judge/verdict.h"
+
+// What is said while files are read and checked, and what verdicts point out.
+static const struct {
+    const char *code, *title;
+} codes[] = {
+#define DIAG(id, code, severity, title) {code, title},
+#include "dsl/diag.def"
+#undef DIAG
+#define REMARK(id, code, title) {code, title},
+#include "judge/remark.def"
+#undef REMARK
+};
+
+enum { CODE_COUNT = sizeof codes / sizeof *codes };
 
 const char *crux_explain(const char *code)
 {
@@ -16,10 +28,10 @@ const char *crux_explain(const char *code)
 
 const char *crux_code(size_t position)
 {
-    return position < DIAG_COUNT ? diag_kinds[position].code : NULL;
+    return position < CODE_COUNT ? codes[position].code : NULL;
 }
 
 const char *crux_code_title(size_t position)
 {
-    return position < DIAG_COUNT ? diag_kinds[position].title : NULL;
+    return position < CODE_COUNT ? codes[position].title : NULL;
 }

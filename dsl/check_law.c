@@ -274,6 +274,35 @@ static bool choice_of(const struct form *form, const struct expr *expr, struct d
     return true;
 }
 
+static bool parameters_of(const struct form *form, const struct expr *expr, struct distribution *law)
+{
+    switch (law->law) {
+    case LAW_UNIFORM:
+    case LAW_TRIANGULAR:
+    case LAW_PERT:
+        return ordered_ends(form, expr, law);
+    case LAW_NORMAL:
+        return check_normal(form, expr, law);
+    case LAW_LOGNORMAL:
+        return check_lognormal(form, expr, law);
+    case LAW_BETA:
+        return check_beta(form, expr, law);
+    case LAW_KNOWN:
+    case LAW_BOUNDS:
+    case LAW_SPREAD_NORMAL:
+    case LAW_SPREAD_LOGNORMAL:
+    case LAW_SPREAD_ZERO:
+    case LAW_SPREAD_TWO_NORMAL:
+    case LAW_SPREAD_TWO_LOGNORMAL:
+    case LAW_SPREAD_TWO_ZERO:
+    case LAW_CHOICE:
+    case LAW_POSSIBLE:
+    case LAW_COUNT:
+        break; // not written as a name with numbers in brackets
+    }
+    return false;
+}
+
 static bool named_of(const struct form *form, const struct expr *expr, enum law named, struct distribution *law)
 {
     const struct law_row *row = &law_table[named];
@@ -284,13 +313,7 @@ static bool named_of(const struct form *form, const struct expr *expr, enum law 
         const char *message = arena_printf(form->checker->arena, "`%s` has %d parameters, and here are %zu", row->text, row->low, expr->args.count);
         return form_fault(form, DIAG_INPUT_PARAMETER, expr->span, message, row->doc);
     }
-    if (named == LAW_NORMAL)
-        return check_normal(form, expr, law);
-    if (named == LAW_LOGNORMAL)
-        return check_lognormal(form, expr, law);
-    if (named == LAW_BETA)
-        return check_beta(form, expr, law);
-    return ordered_ends(form, expr, law);
+    return parameters_of(form, expr, law);
 }
 
 // ---- within ------------------------------------------------------------------------------------------------------------------------

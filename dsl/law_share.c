@@ -95,7 +95,16 @@ double law_share_below(const struct distribution *law, double x)
 static void bracket(const struct distribution *law, double *low, double *high)
 {
     *low = law->a, *high = law->b;
-    switch ((int)law->law) {
+    switch (law->law) {
+    case LAW_KNOWN:
+    case LAW_BOUNDS:
+    case LAW_UNIFORM:
+    case LAW_TRIANGULAR:
+    case LAW_PERT:
+    case LAW_CHOICE:
+    case LAW_POSSIBLE:
+    case LAW_COUNT:
+        return;
     case LAW_NORMAL:
         *low = law->a - 10 * law->b, *high = law->a + 10 * law->b;
         return;
@@ -148,7 +157,7 @@ bool law_reaches_zero(const struct distribution *law)
 {
     if (law->cut_low > 0)
         return false;
-    switch ((int)law->law) {
+    switch (law->law) {
     case LAW_KNOWN:
     case LAW_BOUNDS:
     case LAW_UNIFORM:
@@ -166,6 +175,13 @@ bool law_reaches_zero(const struct distribution *law)
             if (law->values[i] <= 0)
                 return true;
         return false;
+    case LAW_NORMAL:
+    case LAW_SPREAD_NORMAL:
+    case LAW_SPREAD_ZERO:
+    case LAW_SPREAD_TWO_NORMAL:
+    case LAW_SPREAD_TWO_ZERO:
+    case LAW_COUNT:
+        return true;
     }
     return true;
 }
