@@ -22,8 +22,8 @@ double normal_quantile_at(double u)
 static double log_gamma(double x)
 {
     double product = 1;
-    for (; x < 16; x++)
-        product *= x;
+    while (x < 16)
+        product *= x++;
     const double r = 1 / (x * x);
     const double series = (1.0 / 12 - r * (1.0 / 360 - r * (1.0 / 1260 - r * (1.0 / 1680 - r * (1.0 / 1188))))) / x;
     const double half_log_two_pi = 0.91893853320467274178;
