@@ -1,5 +1,6 @@
 // Input that nobody writes by accident: each is told apart with a place, a cause and a remedy, in under a second and 200 MB.
 #include <criterion/criterion.h>
+#include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,6 +9,7 @@
 
 #include "crux.h"
 #include "tests/support/failing_allocator.h"
+#include "tests/support/nowhere.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define PATIENCE 10 // the sanitizers take their time
@@ -37,21 +39,20 @@ static void add(struct page *page, const char *bytes, size_t length)
     page->length += length;
 }
 
+__attribute__((format(printf, 2, 3))) static void add_line(struct page *page, const char *format, ...)
+{
+    char line[80];
+    va_list args;
+    va_start(args, format);
+    add(page, line, (size_t)vsnprintf(line, sizeof line, format, args));
+    va_end(args);
+}
+
 static void repeat(struct page *page, const char *string, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         add(page, string, strlen(string));
 }
-
-static bool discard(void *user, const char *bytes, size_t length)
-{
-    (void)user;
-    (void)bytes;
-    (void)length;
-    return true;
-}
-
-static const struct crux_writer nowhere = {.write = discard};
 
 static void has_place_and_remedy(struct crux_session *crux, const char *code)
 {
@@ -167,9 +168,8 @@ Test(hostile, long_chains)
 Test(hostile, a_million_claims)
 {
     struct page page = {0};
-    char line[64];
     for (int i = 0; i < 1000000; i++)
-        add(&page, line, (size_t)snprintf(line, sizeof line, "claim c%d:1<2\n", i));
+        add_line(&page, "claim c%d:1<2\n", i);
     refuses(&page, "E002");
     repeat(&page, "claim a:1\n", 800000);
     refuses(&page, "E002");
@@ -178,10 +178,8 @@ Test(hostile, a_million_claims)
 Test(hostile, many_mistakes)
 {
     struct page page = {0};
-    for (int i = 0; i < 40000; i++) {
-        char line[64];
-        add(&page, line, (size_t)snprintf(line, sizeof line, "let v%d = w%d + 3 zz\n", i, i * 7 + 1));
-    }
+    for (int i = 0; i < 40000; i++)
+        add_line(&page, "let v%d = w%d + 3 zz\n", i, i * 7 + 1);
     refuses(&page, NULL);
     repeat(&page, ") ( $ ", 150000);
     refuses(&page, NULL);
@@ -208,18 +206,14 @@ Test(hostile, definitions_that_multiply)
     // x19 doubles twenty times over: a million instructions, unless equal parts are shared.
     struct page page = {0};
     repeat(&page, "input x0 : 1 = 1 to 2\n", 1);
-    for (int i = 1; i < 60; i++) {
-        char line[64];
-        add(&page, line, (size_t)snprintf(line, sizeof line, "let x%d = x%d * 0.5 + x%d * 0.5\n", i, i - 1, i - 1));
-    }
+    for (int i = 1; i < 60; i++)
+        add_line(&page, "let x%d = x%d * 0.5 + x%d * 0.5\n", i, i - 1, i - 1);
     repeat(&page, "claim a : x59 > 1\n", 1);
     refuses(&page, NULL);
     // The same by functions, which are taken apart at each call.
     repeat(&page, "def f0(x: 1) = x + 1\n", 1);
-    for (int i = 1; i < 60; i++) {
-        char line[64];
-        add(&page, line, (size_t)snprintf(line, sizeof line, "def f%d(x: 1) = f%d(x) + f%d(x + 1)\n", i, i - 1, i - 1));
-    }
+    for (int i = 1; i < 60; i++)
+        add_line(&page, "def f%d(x: 1) = f%d(x) + f%d(x + 1)\n", i, i - 1, i - 1);
     repeat(&page, "claim a : f59(1) > 1\n", 1);
     refuses(&page, NULL);
 }
@@ -228,10 +222,8 @@ Test(hostile, indexes_that_multiply)
 {
     struct page page = {0};
     repeat(&page, "index i = m0", 1);
-    for (int i = 1; i < 1000; i++) {
-        char member[32];
-        add(&page, member, (size_t)snprintf(member, sizeof member, ", m%d", i));
-    }
+    for (int i = 1; i < 1000; i++)
+        add_line(&page, ", m%d", i);
     repeat(&page, "\nlet x[a in i, b in i, c in i] = 1\nclaim big : sum(x[a, b, c] over a in i, b in i, c in i) > 1\n", 1);
     repeat(&page, "claim each[a in i, b in i] : x[a, b, a] > 0\n", 1);
     refuses(&page, NULL);

@@ -6,6 +6,7 @@
 
 #include "crux.h"
 #include "tests/support/failing_allocator.h"
+#include "tests/support/nowhere.h"
 
 static const char good[] =
     "# A word of most kinds of statement.\n"
@@ -36,16 +37,6 @@ static const char bad[] =
     "let b = 2\n"
     "claim odd : 5\n"
     "$ ) ( \xC3\xA9\n";
-
-static bool discard(void *user, const char *bytes, size_t length)
-{
-    (void)user;
-    (void)bytes;
-    (void)length;
-    return true;
-}
-
-static const struct crux_writer nowhere = {.write = discard};
 
 static bool goes_on(enum crux_status status)
 {
