@@ -183,8 +183,10 @@ check: all ## include rule, sizes, headers that compile alone, exported names, a
 	@$(if $(PROGRAM),CC='$(CC)' tests/check-install $(BUILD))
 	@echo "check: all well"
 
-tidy: $(GENERATED) ## clang-tidy over our own files
+tidy: $(GENERATED) ## clang-tidy and cppcheck over our own files
 	clang-tidy --quiet $(SOURCES) $(wildcard cli/*.c) -- -std=c17 -D_GNU_SOURCE -I. -Iinclude -I$(BUILD)/gen
+	cppcheck --enable=warning,performance,portability --std=c11 --inline-suppr --quiet --error-exitcode=1 -I. -Iinclude -I$(BUILD)/gen \
+	    $(FOLDERS) cli
 
 # ---- speed -----------------------------------------------------------------------------------------------------------------
 

@@ -142,7 +142,7 @@ LANES_INLINE lanes lanes_of(double x)
 {
     lanes all;
     for (int i = 0; i < LANES; i++)
-        all[i] = x;
+        all[i] = x; // cppcheck-suppress uninitvar ; each lane is given its value here
     return all;
 }
 LANES_INLINE bool mask_any(lanes_mask a)
