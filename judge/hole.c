@@ -37,27 +37,76 @@ static bool holds_centrally(struct asked *asked, double *fixed, double value)
     return tally.at[COUNT_HOLDS] > 0;
 }
 
-// The least over centre and corners of the inputs without a probability.
-static bool fill_hole(struct asked *asked, double value, uint64_t futures, struct answer *answer)
+// Which of the draws without a probability a column follows: 0 for the first one, and so on.
+static size_t draw_position(const struct model *model, const struct reach *reach, size_t b)
+{
+    size_t position = 0;
+    for (size_t i = 0; i < b; i++) {
+        size_t earlier = 0;
+        while (model->columns[reach->bounds[earlier]].draw != model->columns[reach->bounds[i]].draw)
+            earlier++;
+        if (model->columns[reach->bounds[i]].draw == model->columns[reach->bounds[b]].draw)
+            return position;
+        position += earlier == i;
+    }
+    return position;
+}
+
+static size_t corner_bits(const struct model *model, const struct reach *reach)
+{
+    size_t bits = 0;
+    for (size_t b = 0; b < reach->bounds_count; b++) {
+        size_t position = draw_position(model, reach, b) + 1;
+        bits = position > bits ? position : bits;
+    }
+    return bits < HOLE_DIMENSIONS ? bits : HOLE_DIMENSIONS;
+}
+
+size_t hole_places(const struct work *work, const struct reach *reach)
+{
+    size_t bits = corner_bits(work->model, reach);
+    return bits == 0 ? 1 : 1 + ((size_t)1 << bits) + HOLE_INTERIOR;
+}
+
+void hole_place(const struct work *work, const struct reach *reach, size_t place, double *fixed)
+{
+    size_t bits = corner_bits(work->model, reach), corners = bits ? (size_t)1 << bits : 0;
+    for (size_t b = 0; b < reach->bounds_count; b++) {
+        const struct column *column = &work->model->columns[reach->bounds[b]];
+        double u = future_uniform(work->options->seed, HOLE_FIRST * 2 + place, column->draw);
+        if (place > 0 && place <= corners)
+            u = (double)(((place - 1) >> (draw_position(work->model, reach, b) % bits)) & 1);
+        fixed[reach->bounds[b]] = place == 0 ? column_central(column) : column_quantile(column, u);
+    }
+}
+
+static bool count_at(struct asked *asked, const double *fixed, uint64_t futures, struct tally *tally)
+{
+    struct work *work = asked->work;
+    *tally = tally_new(work->scratch, asked->question);
+    struct group group = group_new(work->scratch, work->model, &asked->question, 1, tally);
+    if (!group_run(work, &group, fixed, HOLE_FIRST, futures) || !work_continues(work, futures))
+        return false;
+    // Without a value is not with the one that is asked for.
+    tally->at[COUNT_FAILS] += tally->at[COUNT_UNDEFINED];
+    return true;
+}
+
+// One variant: the least over the places of the inputs without a probability.
+static bool fill_variant(struct asked *asked, double value, uint64_t futures, struct answer *answer)
 {
     struct work *work = asked->work;
     struct arena_mark mark = arena_mark(work->scratch);
     const struct reach *reach = &asked->reach;
-    enum { DIMENSIONS = 6 };
-    size_t bits = reach->bounds_count < DIMENSIONS ? reach->bounds_count : DIMENSIONS, corners = bits ? (size_t)1 << bits : 0;
     double *fixed = arena_array(work->scratch, work->model->column_count, sizeof *fixed);
     memcpy(fixed, asked->fixed, work->model->column_count * sizeof *fixed);
+    fixed[asked->question->hole_column] = value;
     *answer = (struct answer){.share = NAN, .interval = {0, 1}};
-    for (size_t corner = 0; corner <= corners; corner++) {
-        for (size_t b = 0; corner > 0 && b < reach->bounds_count; b++)
-            fixed[reach->bounds[b]] = column_quantile(&work->model->columns[reach->bounds[b]], (double)(((corner - 1) >> (b % bits)) & 1));
-        fixed[asked->question->hole_column] = value;
-        struct tally tally = tally_new(work->scratch, asked->question);
-        struct group group = group_new(work->scratch, work->model, &asked->question, 1, &tally);
-        if (!group_run(work, &group, fixed, HOLE_FIRST, futures) || !work_continues(work, futures))
+    for (size_t place = 0; place < hole_places(work, reach); place++) {
+        struct tally tally;
+        hole_place(work, reach, place, fixed);
+        if (!count_at(asked, fixed, futures, &tally))
             return false;
-        // Without a value is not with the one that is asked for.
-        tally.at[COUNT_FAILS] += tally.at[COUNT_UNDEFINED];
         double share = tally_share(&tally);
         answer->possible = answer->possible || tally.at[COUNT_HOLDS] > 0;
         if (isnan(share) || share >= answer->share)
@@ -68,9 +117,44 @@ static bool fill_hole(struct asked *asked, double value, uint64_t futures, struc
         if (!reach->uncertain)
             answer->interval = (struct share_interval){share, share};
     }
-    double *central = work_fixed(work);
-    answer->central = holds_centrally(asked, central, value);
+    answer->central = holds_centrally(asked, work_fixed(work), value);
     arena_release(work->scratch, mark);
+    return true;
+}
+
+// What is asked of one variant.
+static struct asked asked_of(const struct asked *asked, size_t variant)
+{
+    struct asked one = *asked;
+    const struct finding *finding = &asked->variants[variant];
+    one.question = finding->question;
+    one.reach = finding->reach;
+    one.fixed = arena_array(asked->work->scratch, asked->work->model->column_count, sizeof *one.fixed);
+    memcpy(one.fixed, finding->central.fixed, asked->work->model->column_count * sizeof *one.fixed);
+    return one;
+}
+
+// The weakest of all variants; a concession that never comes about asks nothing.
+static bool fill_hole(struct asked *asked, double value, uint64_t futures, struct answer *answer)
+{
+    if (!fill_variant(asked, value, futures, answer))
+        return false;
+    for (size_t v = 1; v < asked->variant_count; v++) {
+        struct arena_mark mark = arena_mark(asked->work->scratch);
+        struct asked one = asked_of(asked, v);
+        struct answer there;
+        if (!fill_variant(&one, value, futures, &there))
+            return false;
+        arena_release(asked->work->scratch, mark);
+        if (isnan(there.share))
+            continue;
+        answer->possible = answer->possible && there.possible;
+        answer->central = answer->central && there.central;
+        if (!(there.share < answer->share))
+            continue;
+        answer->share = there.share;
+        answer->interval = there.interval;
+    }
     return true;
 }
 
@@ -318,15 +402,48 @@ static bool solve_term(struct asked *asked, struct verdict *verdict)
     return true;
 }
 
+// ---- thresholds --------------------------------------------------------------------------------------------------------
+
+static double weakest(const struct asked *asked, double a, double b)
+{
+    if (isnan(a) || isnan(b))
+        return isnan(a) ? b : a;
+    return asked->hole->stronger_above ? fmin(a, b) : fmax(a, b);
+}
+
+// Of the claim and of each concession; the weakest answer is the answer.
+static bool solve_thresholds(struct asked *asked, struct verdict *verdict)
+{
+    if (!solve_threshold(asked, verdict))
+        return false;
+    for (size_t v = 1; v < asked->variant_count && verdict->kind != VERDICT_VACUOUS; v++) {
+        struct asked one = asked_of(asked, v);
+        struct verdict there = *verdict;
+        if (!solve_threshold(&one, &there))
+            return false;
+        if (there.kind == VERDICT_VACUOUS)
+            continue;
+        verdict->solution.central = weakest(asked, verdict->solution.central, there.solution.central);
+        if (there.kind == VERDICT_UNSOLVABLE)
+            verdict->kind = there.kind;
+        if (weakest(asked, verdict->solution.value, there.solution.value) == verdict->solution.value)
+            continue;
+        verdict->solution.value = there.solution.value;
+        verdict->solution.ci_low = there.solution.ci_low;
+        verdict->solution.ci_high = there.solution.ci_high;
+    }
+    return true;
+}
+
 bool solve_hole(struct work *work, struct inquiry *inquiry)
 {
     struct arena_mark mark = arena_mark(work->scratch);
-    const struct finding *base = &inquiry->findings[0];
     struct verdict *verdict = &inquiry->verdict;
     const struct hole *hole = &verdict->claim->hole;
-    struct asked asked = {work, base->question, hole, base->reach, NULL, 1};
-    asked.fixed = arena_array(work->scratch, work->model->column_count, sizeof *asked.fixed);
-    memcpy(asked.fixed, base->central.fixed, work->model->column_count * sizeof *asked.fixed);
+    struct asked asked = {.work = work, .hole = hole, .variants = inquiry->findings, .variant_count = inquiry->count, .futures = 1};
+    asked = asked_of(&asked, 0);
+    for (size_t v = 0; v < inquiry->count; v++)
+        asked.reach.uncertain = asked.reach.uncertain || inquiry->findings[v].reach.uncertain;
     if (asked.reach.uncertain)
         asked.futures = work->samples < HOLE_FUTURES ? work->samples : HOLE_FUTURES;
     verdict->solution = (struct solution){.hole = hole, .value = NAN, .ci_low = NAN, .ci_high = NAN, .central = NAN};
@@ -334,7 +451,7 @@ bool solve_hole(struct work *work, struct inquiry *inquiry)
     verdict->searched = asked.reach.bounds_count > 0;
     bool done = false;
     if (hole->kind == HOLE_THRESHOLD)
-        done = solve_threshold(&asked, verdict);
+        done = solve_thresholds(&asked, verdict);
     else if (hole->kind == HOLE_DATE)
         done = solve_date(&asked, verdict);
     else if (hole->kind == HOLE_INPUT)

@@ -20,6 +20,7 @@ struct search {
     size_t dimensions;
     size_t *draws;
     size_t tried;
+    uint64_t futures;         // for each candidate
     double *lowest, *highest; // the candidates found so far
     struct score low, high;   // their scores
     double *gaps, undefined;  // the one that is undefined in the greatest share, and that share
@@ -196,7 +197,7 @@ static void try_futures(struct search *search, const double *candidates, size_t 
     for (size_t k = 0; k < count && (k == 0 || !work_late(work)); k++) {
         struct trial trial = {search, tally_new(work->scratch, search->finding->question), 0};
         place(search, candidates + k * search->dimensions, fixed);
-        if (!work_futures(work, tape, fixed, SEARCH_FIRST, SEARCH_FUTURES, try_block, &trial))
+        if (!work_futures(work, tape, fixed, SEARCH_FIRST, search->futures, try_block, &trial))
             break;
         note(search, candidates + k * search->dimensions, &trial.tally, trial.margins);
     }
@@ -315,6 +316,24 @@ static void settle_point(struct search *search, struct arm *arm, const double *c
     arm->high = isnan(share) ? 1 : share;
 }
 
+// Candidates cannot be told apart by a handful of relevant futures: where the premise is rare, more are drawn.
+static void choose_futures(struct search *search)
+{
+    struct work *work = search->work;
+    struct arena_mark mark = arena_mark(work->scratch);
+    struct tally tally = tally_new(work->scratch, search->finding->question);
+    struct group group = group_new(work->scratch, work->model, &search->finding->question, 1, &tally);
+    search->futures = SEARCH_FUTURES;
+    uint64_t drawn = 0;
+    while (group_run(work, &group, search->finding->central.fixed, SEARCH_FIRST + drawn, search->futures - drawn)) {
+        drawn = search->futures;
+        if (tally_decided(&tally) == 0 || tally_decided(&tally) >= SEARCH_RELEVANT || search->futures >= SEARCH_MOST)
+            break;
+        search->futures *= 2;
+    }
+    arena_release(work->scratch, mark);
+}
+
 void search_question(struct work *work, struct finding *finding)
 {
     struct arena_mark mark = arena_mark(work->scratch);
@@ -327,6 +346,9 @@ void search_question(struct work *work, struct finding *finding)
     search.gaps = arena_array(work->scratch, search.dimensions, sizeof *central);
     for (size_t i = 0; i < search.dimensions; i++)
         central[i] = search.lowest[i] = search.highest[i] = NAN;
+    search.futures = SEARCH_FUTURES;
+    if (finding->reach.uncertain)
+        choose_futures(&search);
     try_everywhere(&search);
     descend(&search, true);
     descend(&search, false);

@@ -6,7 +6,7 @@
 #include "judge/binomial.h"
 #include "judge/hole.h"
 
-enum { HALVINGS = 46, CORNER_FUTURES = 1024, CORNER_DIMENSIONS = 6, POINT_BYTES = 64 << 20 };
+enum { HALVINGS = 46, CORNER_FUTURES = 1024, POINT_BYTES = 64 << 20 };
 #define ERROR 0.05
 
 // Doubles as whole numbers in the same order.
@@ -168,11 +168,9 @@ static bool find_worst(struct asked *asked)
     const struct reach *reach = &asked->reach;
     double *fixed = arena_array(work->scratch, work->model->column_count, sizeof *fixed), worst = NAN;
     memcpy(fixed, asked->fixed, work->model->column_count * sizeof *fixed);
-    size_t bits = reach->bounds_count < CORNER_DIMENSIONS ? reach->bounds_count : CORNER_DIMENSIONS;
     uint64_t futures = reach->uncertain ? CORNER_FUTURES : 1, relevant;
-    for (size_t corner = 0; corner <= (size_t)1 << bits; corner++) {
-        for (size_t b = 0; corner > 0 && b < reach->bounds_count; b++)
-            fixed[reach->bounds[b]] = column_quantile(&work->model->columns[reach->bounds[b]], (double)(((corner - 1) >> (b % bits)) & 1));
+    for (size_t place = 0; place < hole_places(work, reach); place++) {
+        hole_place(work, reach, place, fixed);
         struct solution there = {0};
         if (!solve_at(asked, fixed, futures, false, &there, &relevant))
             return false;

@@ -21,6 +21,8 @@ enum {
     RELEVANT_ENOUGH = 16384,   // relevant futures that make the stretch needless
     COMBINATIONS_MAX = 65536,  // of discrete inputs that are enumerated
     SEARCH_FUTURES = 256,      // the same ones for each candidate of a search
+    SEARCH_RELEVANT = 64,      // of them relevant at the centre, or as many more are taken up to
+    SEARCH_MOST = 8192,
     SEARCH_CORNERS = 1024,
     SEARCH_INTERIOR = 64,
     HOLE_FUTURES = 16384

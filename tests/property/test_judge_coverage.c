@@ -59,3 +59,59 @@ Test(judge_coverage, the_wrong_side_is_not_supported)
     outcome = run(0.5, 8);
     cr_assert_eq(outcome.supported + outcome.refuted + outcome.edge, 0);
 }
+
+// x + b < 0.5 with b anywhere in 0 .. 0.2, under a premise that few futures meet: the truth runs from 0.3 to 0.5, and the search
+// chose both ends. Also under a premise that no future meets: nothing is then said of a probability.
+Test(judge_coverage, searched_ends_and_rare_premises)
+{
+    enum { FEWER = 60 };
+    int missed = 0;
+    struct hand *hand = hand_new();
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), y = hand_input(hand, "y", LAW_UNIFORM, 0, 1), b = hand_input(hand, "b", LAW_BOUNDS, 0, 0.2);
+    value_id sum = hand_op(hand, OP_ADD, x, b), half = hand_const(hand, 0.5), holds = hand_op(hand, OP_LT, sum, half);
+    hand_claim(hand, "rare", hand_op(hand, OP_LT, y, hand_const(hand, 0.02)), hand_compare(hand, OP_LT, sum, half));
+    hand_claim(hand, "never", hand_op(hand, OP_LT, y, hand_const(hand, -1)), holds);
+    hand->options.samples = 8192;
+    for (uint64_t seed = 40000; seed < 40000 + FEWER; seed++) {
+        hand->options.seed = seed;
+        struct results *results = hand_judge(hand);
+        const struct probability *rare = &results->verdicts[0].probability;
+        missed += rare->ci_low > 0.3 || rare->ci_high < 0.5;
+        cr_assert_leq(rare->ci_low, rare->ci_high);
+        cr_assert(!isnan(rare->estimate) && !isnan(results->verdicts[0].premise_share));
+        cr_assert_eq(results->verdicts[1].kind, VERDICT_VACUOUS);
+        cr_assert_eq(results->verdicts[1].premise_share, 0);
+        cr_assert_eq(results->verdicts[1].undefined_share, 0);
+    }
+    cr_assert_leq(missed, 9, "%d of %d missed, seeds from 40000", missed, FEWER);
+    hand_free(hand);
+}
+
+// Numbers about the set of futures, by their own intervals.
+Test(judge_coverage, estimates_hold_the_true_number)
+{
+    enum { NUMBERS = 4, ROUNDS = 25 };
+    const double truths[NUMBERS] = {0.3, 0.5, 0.5, 0.9};
+    const enum aggregate kinds[NUMBERS] = {AGGREGATE_PROBABILITY, AGGREGATE_EXPECTED, AGGREGATE_MEDIAN, AGGREGATE_QUANTILE};
+    static const struct node node;
+    struct hand *hand = hand_new();
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), less = hand_op(hand, OP_LT, x, hand_const(hand, 0.3));
+    for (size_t i = 0; i < NUMBERS; i++) {
+        value_id number = hand_aggregate(hand, kinds[i], i == 0 ? less : x, NO_VALUE, 0.9);
+        hand->aggregates[i].node = &node;
+        hand_claim(hand, "number", NO_VALUE, hand_op(hand, OP_LT, number, hand_const(hand, 2)));
+    }
+    hand->options.samples = 8192;
+    int missed[NUMBERS] = {0};
+    for (uint64_t seed = 50000; seed < 50000 + ROUNDS; seed++) {
+        hand->options.seed = seed;
+        struct results *results = hand_judge(hand);
+        for (size_t i = 0; i < NUMBERS; i++) {
+            cr_assert_eq(results->verdicts[i].estimate_count, 1);
+            missed[i] += results->verdicts[i].estimates[0].low > truths[i] || results->verdicts[i].estimates[0].high < truths[i];
+        }
+    }
+    for (size_t i = 0; i < NUMBERS; i++)
+        cr_assert_leq(missed[i], 5, "number %zu missed %d of %d, seeds from 50000", i, missed[i], ROUNDS); // 5 % give more in 1 of 1000
+    hand_free(hand);
+}

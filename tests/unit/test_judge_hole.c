@@ -100,6 +100,40 @@ Test(judge_hole, a_set_far_from_the_range)
     hand_free(hand);
 }
 
+// Neither centre nor corners are the worst place of b: x - 1 + 4 (b - 0.25)^2 leaves least near 0.25.
+Test(judge_hole, bounds_are_searched_inside)
+{
+    struct hand *hand = hand_new();
+    size_t column;
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 9, 10), b = hand_input(hand, "b", LAW_BOUNDS, 0, 1), asked = hand_hole(hand, &column);
+    value_id off = hand_op(hand, OP_SUB, b, hand_const(hand, 0.25)), bowl = hand_op(hand, OP_MUL, hand_const(hand, 16), hand_op(hand, OP_MUL, off, off));
+    struct question *question = hand_claim(hand, "bowl", NO_VALUE, hand_op(hand, OP_GT, hand_op(hand, OP_ADD, x, bowl), asked));
+    struct hole hole = {.kind = HOLE_THRESHOLD, .stronger_above = true};
+    struct solution solution = solve(hand, question, &hole, column);
+    cr_assert_float_eq(solution.value, 9.1, 0.1, "%g", solution.value); // 10.1 at the better corner and at the centre
+    hand_free(hand);
+}
+
+// x > ?, even if x - 3 > ? too.
+Test(judge_hole, a_concession_must_hold_too)
+{
+    struct hand *hand = hand_new();
+    size_t column;
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 10, 20), asked = hand_hole(hand, &column);
+    struct question *base = hand_claim(hand, "base", NO_VALUE, hand_op(hand, OP_GT, x, asked));
+    static const struct concession concession = {.kind = CONCESSION_RANGE};
+    struct question *conceded = hand_claim(hand, "conceded", NO_VALUE, hand_op(hand, OP_GT, hand_op(hand, OP_SUB, x, hand_const(hand, 3)), asked));
+    conceded->claim = base->claim;
+    conceded->concession = &concession;
+    conceded->hole_column = column;
+    hand->program.claim_count = 1;
+    struct hole hole = {.kind = HOLE_THRESHOLD, .stronger_above = true};
+    struct solution solution = solve(hand, base, &hole, column);
+    cr_assert_float_eq(solution.value, 8, 0.2, "%g", solution.value);
+    cr_assert_float_eq(solution.central, 12, 1e-9);
+    hand_free(hand);
+}
+
 Test(judge_hole, the_earliest_date)
 {
     struct hand *hand = hand_new();
