@@ -1,9 +1,10 @@
-// The spread of one expression: inputs without a probability stand at their central values.
+// The spread of one expression: inputs without a probability stand at their central values; what they alone do to the central
+// value is searched at the places of hole.h.
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "judge/inquiry.h"
+#include "judge/hole.h"
 
 enum { SPREAD_FUTURES = 16384 };
 
@@ -81,6 +82,30 @@ static void write_spread(struct work *work, struct results *results, struct spre
     results->step_count = model->series_count;
 }
 
+// The least and greatest central value: the uncertain inputs stand at theirs.
+static void search_bounds(struct work *work, const struct reach *reach, struct results *results)
+{
+    const struct model *model = work->model;
+    size_t places = hole_places(work, reach);
+    results->bounds_low = results->bounds_high = NAN;
+    if (places == 1)
+        return;
+    double *fixed = work_fixed(work), *values = arena_array(work->scratch, places, sizeof *values);
+    double **points = arena_array(work->scratch, model->column_count, sizeof *points);
+    for (size_t b = 0; b < reach->bounds_count; b++)
+        points[reach->bounds[b]] = arena_array(work->scratch, places, sizeof **points);
+    for (size_t k = 0; k < places; k++) {
+        hole_place(work, reach, k, fixed);
+        for (size_t b = 0; b < reach->bounds_count; b++)
+            points[reach->bounds[b]][k] = fixed[reach->bounds[b]];
+    }
+    work_points(work, tape_make(work->scratch, model, &model->expression, 1), work->fixed, (const double *const *)points, places, &values);
+    for (size_t k = 0; k < places; k++) {
+        results->bounds_low = fmin(results->bounds_low, values[k]); // a NAN is no value
+        results->bounds_high = fmax(results->bounds_high, values[k]);
+    }
+}
+
 bool measure_expression(struct work *work, struct results *results)
 {
     struct arena_mark mark = arena_mark(work->scratch);
@@ -101,6 +126,7 @@ bool measure_expression(struct work *work, struct results *results)
     }
     const double **points = arena_array(work->scratch, model->column_count, sizeof *points);
     work_points(work, tape, fixed, points, 1, central);
+    search_bounds(work, &reach, results);
     for (size_t b = 0; b < reach.bounds_count; b++)
         fixed[reach.bounds[b]] = column_central(&model->columns[reach.bounds[b]]);
     bool done = work_futures(work, tape, fixed, 0, results->samples, keep_values, &spread);

@@ -160,6 +160,7 @@ struct results {
     struct type type;
     double central, mean, p5, p50, p95;
     double share;                  // of futures in which a truth holds
+    double bounds_low, bounds_high;// least and greatest central value over the inputs without a probability; NAN without such
     uint64_t samples;
     const struct eval_step {       // values over time, when it varies
         int step;

@@ -146,10 +146,22 @@ static void write_steps(struct layout *layout, struct arena *arena, const struct
     layout_table(layout, "", cells, rows, STEP_COLUMNS);
 }
 
+// Inputs without a probability are in no spread.
+static void write_bounds(struct layout *layout, struct arena *arena, const struct results *results)
+{
+    struct buffer line = buffer_on(arena);
+    if (!(results->bounds_low < results->bounds_high))
+        return;
+    add_spread(&line, results->program, &results->type, results->bounds_low, results->bounds_high);
+    buffer_add_string(&line, ": the central value as inputs with bounds only move (searched); the spread keeps them central");
+    layout_field(layout, "bounds", buffer_text(&line));
+}
+
 static void write_expression(struct layout *layout, struct arena *arena, const struct results *results)
 {
     if (results->step_count > 0) {
         write_steps(layout, arena, results);
+        write_bounds(layout, arena, results);
         return;
     }
     struct buffer line = buffer_on(arena);
@@ -169,6 +181,7 @@ static void write_expression(struct layout *layout, struct arena *arena, const s
         words_value(&line, results->program, &results->type, results->p50, 3);
         layout_field(layout, "spread", buffer_text(&line));
     }
+    write_bounds(layout, arena, results);
 }
 
 // ---- everything ----------------------------------------------------------------------------------------------------------------

@@ -327,6 +327,7 @@ static void write_expression(struct writing *w)
     write_value(w, "p50", &results->type, results->p50);
     write_value(w, "p95", &results->type, results->p95);
     json_number(json, "share", results->share);
+    json_numbers(json, "bounds", (const double[]){words_in_unit(w->program, &results->type, results->bounds_low), words_in_unit(w->program, &results->type, results->bounds_high)}, 2);
     json_count(json, "samples", results->samples);
     json_open(json, "steps", '[');
     for (size_t i = 0; i < results->step_count; i++)
