@@ -106,6 +106,8 @@ static bool timeline_dates(struct checker *checker, const struct item *item, str
         if (expr_is_date(ends[i], &date))
             continue;
         struct diag *diag = timeline_fault(checker, ends[i]->span, "a timeline runs from a date to a date");
+        if (ends[i]->kind == EXPR_NUMBER)
+            diag_primary(checker->diags, diag, "years go from 1900 to 2200");
         diag_help(checker->diags, diag, "write dates such as 2022Q4, as in `timeline 2022Q4 .. 2040Q4 by quarter`");
         return false;
     }

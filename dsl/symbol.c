@@ -15,12 +15,17 @@ static void note_use(struct checker *checker, struct symbol *symbol, struct span
     user->uses = use;
 }
 
+enum { WAY_SHOWN = 8 }; // names of a long circle
+
 // way[0] uses way[1] ... uses way[count - 1] uses way[0]; spans[i] is where way[i] uses the next.
 static void report_cycle(struct checker *checker, struct symbol *const *way, const struct span *spans, size_t count)
 {
     struct buffer names = buffer_on(checker->arena);
     for (size_t i = 0; i < count; i++)
-        buffer_printf(&names, "%.*s -> ", TEXT_ARGS(way[i]->name));
+        if (count <= WAY_SHOWN || i + 1 < WAY_SHOWN || i + 1 == count)
+            buffer_printf(&names, "%.*s -> ", TEXT_ARGS(way[i]->name));
+        else if (i + 1 == WAY_SHOWN)
+            buffer_printf(&names, "%zu more -> ", count - WAY_SHOWN);
     buffer_add(&names, way[0]->name);
     struct diag *diag;
     if (count == 1)

@@ -25,3 +25,7 @@ END
 try crux check late.crux
 printf 'claim small : 1 < 2\nclaim large : 1e308 * 10 > 1\n' >plain.crux
 try crux check plain.crux
+awk 'BEGIN { for (i = 0; i < 300; i++) print "let a" i " = a" (i + 1) % 300 " + 1"; print "claim a : a0 > 1" }' >circle.crux
+try crux check circle.crux
+printf 'timeline 1700 .. 2030 by year\nclaim a : 1 < 2\n' >old.crux
+try crux check old.crux
