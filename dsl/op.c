@@ -1,7 +1,7 @@
 #include "dsl/op.h"
 
 const struct op_row op_table[OP_COUNT] = {
-#define OP(id, text, form, low, high, units, point, doc) {#id, text, form, low, high, units, doc},
+#define OP(id, text, form, low, high, units, point, doc) {text, form, low, high, units, doc},
 #include "dsl/op.def"
 #undef OP
 };

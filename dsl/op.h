@@ -32,7 +32,6 @@ enum op {
 };
 
 struct op_row {
-    const char *id;   // "ADD"
     const char *text; // "+", "min"
     enum op_form form;
     int low, high;    // number of arguments; high -1 for any number

@@ -345,14 +345,3 @@ void print_tree(struct buffer *out, const struct tree *tree)
     flush_comments(&p, UINT32_MAX);
     add_aligned(out, buffer_text(&plain), p.beside.at, p.beside.count);
 }
-
-void print_item(struct buffer *out, const struct item *item)
-{
-    static const struct comment_list none = {0};
-    struct printer p = {.out = out, .comments = &none};
-    if (item->kind == ITEM_SCENARIO)
-        write_scenario(&p, item);
-    else
-        write_plain(&p, item, UINT32_MAX);
-    buffer_add_char(out, '\n');
-}

@@ -8,7 +8,6 @@
 
 struct buffer;
 struct expr;
-struct item;
 struct tree;
 struct type_expr;
 
@@ -16,9 +15,6 @@ void print_tree(struct buffer *out, const struct tree *tree);
 
 // For readings and messages: one line, with the fewest parentheses that keep the meaning.
 void print_expr(struct buffer *out, const struct expr *expr);
-
-// One statement without its comments, its lines broken as print_tree does.
-void print_item(struct buffer *out, const struct item *item);
 
 void print_type(struct buffer *out, const struct type_expr *type); // behind a colon: "1/cm^2", "date"
 

@@ -129,8 +129,4 @@ struct model {
     const value_id *series;
 };
 
-// A listing for tests and for whoever works on the compiler: one instruction a line, then where the claims are.
-struct buffer;
-void model_print(struct buffer *buffer, const struct model *model);
-
 #endif
