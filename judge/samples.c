@@ -80,19 +80,6 @@ static size_t quantile_position(const struct samples *samples, double p)
     return k;
 }
 
-static struct estimate quantile_of(struct samples *samples, double p)
-{
-    qsort(samples->at, samples->count, sizeof *samples->at, by_value);
-    uint64_t low, high, n = samples->count;
-    quantile_ranks(n, p, ERROR, &low, &high);
-    struct estimate estimate = {samples->at[quantile_position(samples, p)].value, -INFINITY, INFINITY, false, false, samples->count, false};
-    if (low >= 1)
-        estimate.low = samples->at[low - 1].value;
-    if (high <= n)
-        estimate.high = samples->at[high - 1].value;
-    return estimate;
-}
-
 static double middle_of(double a, double b, double c)
 {
     double least = fmin(a, b), greatest = fmax(a, b);
@@ -133,6 +120,24 @@ static double quantile_value(struct samples *samples, double p)
         return samples->at[quantile_position(samples, p)].value;
     }
     return select_value(samples->at, samples->count, quantile_position(samples, p)); // all weigh the same: their order is no matter
+}
+
+// The value at a rank from 0: of samples that weigh the same by selection, else of sorted ones.
+static double ranked(struct samples *samples, size_t rank)
+{
+    return samples->weighted ? samples->at[rank].value : select_value(samples->at, samples->count, rank);
+}
+
+static struct estimate quantile_of(struct samples *samples, double p)
+{
+    uint64_t low, high, n = samples->count;
+    quantile_ranks(n, p, ERROR, &low, &high);
+    struct estimate estimate = {quantile_value(samples, p), -INFINITY, INFINITY, false, false, samples->count, false};
+    if (low >= 1)
+        estimate.low = ranked(samples, low - 1);
+    if (high <= n)
+        estimate.high = ranked(samples, high - 1);
+    return estimate;
 }
 
 // ---- numbers -----------------------------------------------------------------------------------------------------------
