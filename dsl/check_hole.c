@@ -1,4 +1,5 @@
 // Holes: what a claim asks for.
+#include "base/buffer.h"
 #include "dsl/check_claim.h"
 
 static struct node *hole_fault(struct checker *checker, const struct expr *expr, const char *message, const char *help)
@@ -14,7 +15,7 @@ struct node *check_hole(struct checker *checker, struct where *where, const stru
     if (!claim)
         return hole_fault(checker, expr, "only a claim can ask for a value", "move the hole into a claim, as in `claim how_far : gap > ?x at 2027`");
     if (!type)
-        return hole_fault(checker, expr, "nothing here says what kind of value is asked for", "let the hole stand alone on one side of a comparison: `gap > ?x`");
+        return hole_fault(checker, expr, "nothing here says what kind of value is asked for", "let the hole stand alone on one side of a comparison, and take the rest to the other: `gap / 2 > ?x` for `gap > 2 * ?x`");
     if (type->kind == KIND_ERROR)
         return node_poison(checker, expr);
     if (claim->hole.kind != HOLE_NONE) {
@@ -60,13 +61,11 @@ static bool has_hole(const struct expr *expr)
 
 static enum way way_of(const struct expr *expr);
 
-// The way of one side, if a greater side makes the comparison easier: a share of futures follows its condition.
+// The way of one side, if a greater side makes the comparison easier.
 static enum way way_of_side(const struct expr *side)
 {
     if (side->kind == EXPR_HOLE)
         return WAY_BELOW; // a greater value is easier, so that a smaller one is harder
-    if (side->kind == EXPR_CALL && text_is(side->name.text, "probability") && side->args.count == 1 && !side->args.at[0].given)
-        return way_of(side->args.at[0].value);
     return has_hole(side) ? WAY_UNCLEAR : WAY_NONE;
 }
 
@@ -123,10 +122,7 @@ static enum way way_of(const struct expr *expr)
         for (size_t i = 0; i < expr->args.count; i++)
             way = both(way, way_of(expr->args.at[i].value));
         return way != WAY_NONE && expr->quantifier == QUANTIFIER_EXACTLY ? WAY_UNCLEAR : way;
-    case EXPR_CALL:
-        if (text_is(expr->name.text, "possible") && expr->args.count == 1)
-            return way_of(expr->args.at[0].value);
-        break;
+    case EXPR_CALL: // what is asked about all futures at once is not solved future by future
     case EXPR_ERROR:
     case EXPR_NUMBER:
     case EXPR_DATE:
@@ -143,12 +139,31 @@ static enum way way_of(const struct expr *expr)
     return has_hole(expr) ? WAY_UNCLEAR : WAY_NONE;
 }
 
+// The function about all futures that the hole stands in, or NULL.
+static const char *aggregate_around(const struct expr *expr)
+{
+    static const char *const names[] = {"probability", "possible", "expected", "median", "quantile"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (expr->kind == EXPR_CALL && text_is(expr->name.text, names[i]) && has_hole(expr))
+            return names[i];
+    const char *found = NULL;
+    for (size_t i = 0; i < expr->args.count && !found; i++)
+        if (expr->args.at[i].value)
+            found = aggregate_around(expr->args.at[i].value);
+    return found;
+}
+
 void finish_hole(struct checker *checker, const struct item *item, struct claim *claim)
 {
     if (claim->hole.kind == HOLE_DATE || claim->hole.kind == HOLE_THRESHOLD) {
         enum way way = way_of(item->value);
         claim->hole.stronger_above = way == WAY_ABOVE;
-        if (claim->hole.kind == HOLE_THRESHOLD && way == WAY_UNCLEAR)
+        const char *inside = way == WAY_UNCLEAR ? aggregate_around(item->value) : NULL;
+        if (inside)
+            hole_fault(checker, claim->hole.node->expr, arena_printf(checker->arena, "a hole cannot stand inside `%s`", inside),
+                       "ask for a quantile: `quantile(x, 10%) > ?v` finds the ?v for which `probability(x > ?v)` is 90%; or give the claim a "
+                       "level: `x > ?v level 95%`");
+        else if (claim->hole.kind == HOLE_THRESHOLD && way == WAY_UNCLEAR)
             hole_fault(checker, claim->hole.node->expr, "this hole has no strongest value",
                        "let it stand alone on one side of `<`, `<=`, `>` or `>=`, as in `gap > ?x`; or ask for an input: `with fab.wafers = ?w`");
     }

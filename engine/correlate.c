@@ -5,6 +5,9 @@
 
 enum { CORRELATED_MAX = 1000 };
 
+// What rounding leaves of a zero.
+#define CHOLESKY_SLACK 1e-12
+
 struct correlation {
     size_t draw, other;
     double value;
@@ -93,7 +96,8 @@ static void fill(const struct correlating *work, double *matrix)
     }
 }
 
-// Cholesky-Banachiewicz, in place; the row at which it fails, or n.
+// Cholesky-Banachiewicz, in place; the row at which it fails, or n. A correlation of 1 or -1 leaves a zero on the diagonal: that
+// draw adds nothing of its own, and nothing later may need it.
 static size_t factorise(double *matrix, size_t n)
 {
     for (size_t i = 0; i < n; i++)
@@ -105,9 +109,13 @@ static size_t factorise(double *matrix, size_t n)
             double sum = matrix[i * n + j];
             for (size_t k = 0; k < j; k++)
                 sum -= matrix[i * n + k] * matrix[j * n + k];
-            if (i == j && !(sum > 1e-12))
+            bool spent = i != j && matrix[j * n + j] == 0.0;
+            if ((i == j && !(sum > -CHOLESKY_SLACK)) || (spent && fabs(sum) > CHOLESKY_SLACK))
                 return i;
-            matrix[i * n + j] = i == j ? sqrt(sum) : sum / matrix[j * n + j];
+            if (i == j)
+                matrix[i * n + j] = sum > CHOLESKY_SLACK ? sqrt(sum) : 0.0;
+            else
+                matrix[i * n + j] = spent ? 0.0 : sum / matrix[j * n + j];
         }
     return n;
 }

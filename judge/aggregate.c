@@ -36,6 +36,11 @@ static bool estimate_truth(struct work *work, const struct aggregate_request *re
         bool found = finding.all.at[COUNT_HOLDS] > 0;
         estimate->value = estimate->low = estimate->high = found;
         estimate->searched = !found && !finding.exact;
+        // A witness shows that it can be; that none was found does not show that it cannot.
+        bool asked = request->node && request->node->kind == NODE_AGGREGATE;
+        if (asked && estimate->searched)
+            estimate->high = 1;
+        estimate->bounds = estimate->bounds || (asked && estimate->searched); // more futures would not tell
     } else if (finding.kind == VERDICT_SENSITIVE) {
         *estimate = (struct estimate){finding.probability.estimate, finding.probability.ci_low, finding.probability.ci_high, finding.exact, finding.searched, finding.samples, finding.arms};
         estimate->exact = finding.exact && !finding.arms;

@@ -206,6 +206,7 @@ static void merge(struct work *work, struct inquiry *inquiry)
     verdict->concession_count = inquiry->count - 1;
     verdict->kind = kind;
     verdict->basis = evidence_of(worst);
+    verdict->samples = worst->samples;
     verdict->probability = worst->probability;
     verdict->on_edge_of_level = worst->on_edge;
     for (size_t i = 0; i < inquiry->count; i++)
@@ -218,7 +219,6 @@ static void set_shares(struct inquiry *inquiry)
     const struct finding *base = &inquiry->findings[0];
     // Shares are those of the central arm, unless nothing is relevant there.
     const double *at = base->central.tally.at[COUNT_RELEVANT] > 0 ? base->central.tally.at : base->all.at;
-    verdict->samples = base->samples;
     verdict->uncertain = base->reach.uncertain && !base->constant;
     verdict->relevant = base->exact ? 0 : (uint64_t)at[COUNT_RELEVANT];
     verdict->admissible_share = at[COUNT_DRAWN] > 0 ? at[COUNT_ADMISSIBLE] / at[COUNT_DRAWN] : NAN;

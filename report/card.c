@@ -62,11 +62,12 @@ static bool is_number(const struct expr *expr)
 static void add_comparison(struct buffer *out, const struct report *report, const struct program *program,
                            const struct central_comparison *comparison)
 {
-    const struct expr *expr = comparison->node->expr;
-    const bool plain = expr && expr->args.count >= 2;
+    // What stands on the left here: in a chain and in `2025 < ready` not what was written first.
+    const struct node *node = comparison->node;
+    const struct expr *expr = node->count >= 2 && node->args[0]->expr ? node->args[0]->expr : node->expr;
     // "x * 10 = 30 against 2", "gap 7 against 5", but a number is its own value.
-    if (!plain || !is_number(expr->args.at[0].value)) {
-        const struct text left = words_bound(out->arena, report->sources, plain ? expr->args.at[0].value : expr, comparison->node, comparison->members);
+    if (!expr || !is_number(expr)) {
+        const struct text left = words_bound(out->arena, report->sources, expr, node, comparison->members);
         escape_terminal(out, left);
         buffer_add_string(out, memchr(left.at, ' ', left.length) ? " = " : " ");
     }

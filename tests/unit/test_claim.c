@@ -135,8 +135,6 @@ Test(claim, holes_know_what_they_ask)
         {"claim c : share > 25% unless x < ?v", HOLE_THRESHOLD, false},
         {"claim c : x in ?v .. 5", HOLE_THRESHOLD, true},
         {"claim c : probability(x > 2) > ?v", HOLE_THRESHOLD, true},
-        {"claim c : probability(x > ?v) > 50%", HOLE_THRESHOLD, true},
-        {"claim c : probability(x > ?v) < 50%", HOLE_THRESHOLD, false},
         {"claim c with x = ?v : share > 25%", HOLE_INPUT, false},
         {"claim c : z[us] < 10 USD by ?v", HOLE_DATE, false},
     };
