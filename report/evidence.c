@@ -78,10 +78,26 @@ static void add_values(struct buffer *out, const struct verdict *verdict)
 
 // ---- estimates -----------------------------------------------------------------------------------------------------------------------
 
+// `possible(F)` for which no future with F was found.
+static bool is_unwitnessed(const struct estimated *it)
+{
+    return it->node->kind == NODE_AGGREGATE && it->node->aggregate == AGGREGATE_POSSIBLE && it->low < it->high;
+}
+
+static bool any_unwitnessed(const struct verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->estimate_count; i++)
+        if (is_unwitnessed(&verdict->estimates[i]))
+            return true;
+    return false;
+}
+
 // A claim about the set of futures holds or not; what was sampled is a number in it.
 static void add_at_estimate(struct buffer *out, const struct verdict *verdict)
 {
-    if (verdict->kind == VERDICT_SENSITIVE)
+    if (verdict->kind == VERDICT_SENSITIVE && any_unwitnessed(verdict))
+        buffer_add_string(out, "or fails, undecided: ");
+    else if (verdict->kind == VERDICT_SENSITIVE)
         buffer_add_string(out, "at one end of the interval, and fails at the other: ");
     else if (verdict->kind == VERDICT_SUPPORTED)
         buffer_add_string(out, "over the whole interval: ");
@@ -111,6 +127,12 @@ static void add_interval(struct buffer *out, const struct program *program, cons
 static void add_estimate(struct buffer *out, const struct report *report, const struct program *program, const struct estimated *it)
 {
     escape_terminal(out, words_source(out->arena, report->sources, it->node->expr));
+    if (is_unwitnessed(it)) {
+        buffer_add_string(out, " in none of the ");
+        words_count(out, it->samples);
+        buffer_add_string(out, " futures tried, which does not prove it impossible");
+        return;
+    }
     buffer_add_string(out, " = ");
     if (!isnan(it->value) && is_percent(out, program, &it->type))
         words_percent(out, it->value, 1);
