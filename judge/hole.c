@@ -435,6 +435,21 @@ static bool solve_thresholds(struct asked *asked, struct verdict *verdict)
     return true;
 }
 
+// An estimate over all futures reads the hole: it would be another one for each value.
+static bool estimates_read_hole(struct work *work, const struct question *question)
+{
+    bool found = false;
+    for (size_t i = 0; i < work->model->aggregate_count && !found; i++) {
+        struct arena_mark mark = arena_mark(work->scratch);
+        size_t count;
+        const size_t *columns = tape_columns(aggregate_tape(work, &work->model->aggregates[i]), &count);
+        for (size_t c = 0; c < count; c++)
+            found = found || columns[c] == question->hole_column;
+        arena_release(work->scratch, mark);
+    }
+    return found;
+}
+
 bool solve_hole(struct work *work, struct inquiry *inquiry)
 {
     struct arena_mark mark = arena_mark(work->scratch);
@@ -449,7 +464,14 @@ bool solve_hole(struct work *work, struct inquiry *inquiry)
     verdict->solution = (struct solution){.hole = hole, .value = NAN, .ci_low = NAN, .ci_high = NAN, .central = NAN};
     verdict->basis = asked.reach.input_count == 0 ? EVIDENCE_EXACT : EVIDENCE_SAMPLED;
     verdict->searched = asked.reach.bounds_count > 0;
-    bool done = false;
+    bool done = estimates_read_hole(work, asked.question);
+    if (done) {
+        verdict->kind = VERDICT_UNSOLVABLE;
+        verdict->reason = "what is asked for stands inside a number about all futures, which is not worked out again for each value: put values "
+                          "there one by one, in scenarios";
+        arena_release(work->scratch, mark);
+        return true;
+    }
     if (hole->kind == HOLE_THRESHOLD)
         done = solve_thresholds(&asked, verdict);
     else if (hole->kind == HOLE_DATE)

@@ -206,7 +206,7 @@ static void write_threshold(struct layout *layout, struct arena *arena, const st
 void solution_write(struct layout *layout, struct arena *arena, const struct report_entry *entry)
 {
     const struct solution *solution = &entry->verdict->solution;
-    if (!solution->hole)
+    if (!solution->hole || entry->verdict->reason)
         return;
     switch (solution->hole->kind) {
     case HOLE_NONE:

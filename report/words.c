@@ -87,6 +87,8 @@ void words_value(struct buffer *out, const struct program *program, const struct
     const size_t from = out->length;
     if (isnan(value)) {
         buffer_add_string(out, "no value");
+    } else if (isinf(value) && type->kind == KIND_QUANTITY) {
+        buffer_add_string(out, value > 0 ? "infinity" : "-infinity");
     } else if (type->kind == KIND_DATE) {
         words_date(out, value);
     } else if (type->kind == KIND_TRUTH) {
