@@ -97,9 +97,28 @@ static bool take(size_t *shown, size_t most)
     return true;
 }
 
+static bool any_flips(const struct verdict *verdict)
+{
+    for (size_t i = 0; i < verdict->crux_count; i++)
+        if (flips(&verdict->cruxes[i]))
+            return true;
+    return false;
+}
+
+// The point of a page of inputs that change nothing is that there is none that does.
+static bool write_none(struct layout *layout, struct arena *arena, const struct verdict *verdict)
+{
+    if (verdict->crux_count <= MOST_SILENT || any_flips(verdict))
+        return false;
+    layout_field(layout, "crux", text_of(arena_printf(arena, "none of its %zu inputs flips it alone", verdict->crux_count)));
+    return true;
+}
+
 void flips_write(struct layout *layout, struct arena *arena, const struct report_entry *entry)
 {
     const struct verdict *verdict = entry->verdict;
+    if (write_none(layout, arena, verdict))
+        return;
     struct text cells[(MOST_FLIPS + MOST_OUTSIDE + MOST_SILENT) * COLUMNS];
     size_t rows = 0, inside = 0, outside = 0, silent = 0;
     struct rest rest = {0};
