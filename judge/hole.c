@@ -2,6 +2,7 @@
 #include "judge/hole.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/elementary.h"
@@ -322,8 +323,8 @@ static void set_grid(const struct scale *scale, double *values)
     double top = scale->central + 8 * scale->half, most = scale->fraction ? 1 : 1e3 * top;
     if (!scale->known) {
         for (size_t k = 0; k < SET_POINTS; k++) {
-            double i = (double)k - SET_POINTS / 2;
-            values[k] = i == 0 ? 0 : copysign(elementary_pow(10, fabs(i) - 10), i);
+            const int place = (int)k - SET_POINTS / 2;
+            values[k] = place == 0 ? 0 : copysign(elementary_pow(10, abs(place) - 10), place);
         }
     } else if (!scale->positive) {
         straight(values, SET_POINTS, scale->central - 8 * scale->half, top);
