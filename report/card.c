@@ -235,10 +235,14 @@ static void add_expectation(struct buffer *out, const struct verdict *verdict)
     const struct expectation *expected = verdict->expected;
     if (!expected)
         return;
-    buffer_printf(out, "   expected %s", verdict_words[expected->verdict]);
+    struct buffer said = buffer_on(out->arena);
+    buffer_printf(&said, "expected %s", verdict_words[expected->verdict]);
     for (size_t i = 0; i < expected->crux_count; i++)
-        buffer_printf(out, "%s%.*s", i == 0 ? " to " : ", ", TEXT_ARGS(expected->cruxes[i]));
-    buffer_add_string(out, verdict->as_expected ? " ✓" : " ✗");
+        buffer_printf(&said, "%s%.*s", i == 0 ? " to " : ", ", TEXT_ARGS(expected->cruxes[i]));
+    buffer_add_string(&said, verdict->as_expected ? " ✓" : " ✗");
+    const bool fits = text_columns(buffer_text(out)) + 3 + text_columns(buffer_text(&said)) <= LAYOUT_WIDTH;
+    buffer_add_string(out, fits ? "   " : "\n          ");
+    buffer_add(out, buffer_text(&said));
 }
 
 static void write_place(struct layout *layout, struct arena *arena, const struct report *report, const struct report_entry *entry)
