@@ -202,12 +202,19 @@ static struct crux crux_new(const struct mover *mover, size_t position)
     return crux;
 }
 
+// Any value of a narrow bracket will do, so zero does where it is one: nobody wants to read 4e-11.
+static double flip_of(const struct mover *mover, const struct bracket *bracket)
+{
+    const bool around_zero = mover->move == MOVE_VALUE && bracket->left <= 0 && bracket->right >= 0;
+    return around_zero ? 0 : mover_value(mover, mover->reported, bracket->left + (bracket->right - bracket->left) / 2);
+}
+
 static void add_flips(struct work *work, const struct mover *mover, const struct brackets *brackets, struct crux *crux)
 {
     double *flips = arena_array(work->arena, brackets->count, sizeof *flips);
     for (size_t i = 0; i < brackets->count; i++) {
         const struct bracket *it = &brackets->at[i];
-        flips[i] = mover_value(mover, mover->reported, it->left + (it->right - it->left) / 2);
+        flips[i] = flip_of(mover, it);
         double distance = fabs(flips[i] - mover->central) / mover->half;
         if (distance >= crux->distance)
             continue;
