@@ -31,7 +31,7 @@ bool work_futures(struct work *work, const struct tape *tape, const double *fixe
 {
     struct futures futures = {work->model, work->options->seed, fixed};
     struct run_options run = work->run;
-    if (count < 8 * BLOCK_LANES)
+    if (count < UINT64_C(8) * BLOCK_LANES)
         run.threads = 1;
     struct arena_mark mark = arena_mark(work->scratch);
     bool done = futures_run(work->scratch, tape, &futures, first, count, &run, visit, user);
@@ -43,7 +43,7 @@ void work_points(struct work *work, const struct tape *tape, const double *fixed
 {
     struct futures futures = {work->model, work->options->seed, fixed};
     struct run_options run = work->run;
-    if (count < 8 * BLOCK_LANES)
+    if (count < UINT64_C(8) * BLOCK_LANES)
         run.threads = 1;
     struct arena_mark mark = arena_mark(work->scratch);
     points_run(work->scratch, tape, &futures, points, count, &run, results);
