@@ -140,30 +140,47 @@ static bool between_estimates(const struct work *work, const struct finding *fin
     return false;
 }
 
+struct finding_list {
+    struct finding **at;
+    size_t count, room;
+};
+
+// The findings of one inquiry that are sampled as they stand, without estimates inside.
+static bool open_findings(struct work *work, struct inquiry *inquiry, struct finding_list *open)
+{
+    for (size_t f = 0; to_sample(inquiry) && f < inquiry->count; f++) {
+        struct finding *finding = &inquiry->findings[f];
+        if (between_estimates(work, finding))
+            continue;
+        finding_prepare(work, finding);
+        if (!work_continues(work, 0))
+            return false;
+        vector_push(work->scratch, open, finding);
+    }
+    return true;
+}
+
+static bool judge_estimates(struct work *work, struct inquiry *inquiry)
+{
+    for (size_t f = 0; to_sample(inquiry) && f < inquiry->count; f++)
+        if (between_estimates(work, &inquiry->findings[f]) && !judge_between_estimates(work, &inquiry->findings[f]))
+            return false;
+    return true;
+}
+
 static bool judge_all(struct work *work, struct plan *plan)
 {
-    VECTOR(struct finding *) open = {0};
+    struct finding_list open = {0};
     for (size_t i = 0; i < plan->count; i++) {
         work->progress.claim = i;
-        struct inquiry *inquiry = &plan->inquiries[i];
-        for (size_t f = 0; to_sample(inquiry) && f < inquiry->count; f++) {
-            struct finding *finding = &inquiry->findings[f];
-            if (between_estimates(work, finding))
-                continue;
-            finding_prepare(work, finding);
-            if (!work_continues(work, 0))
-                return false;
-            vector_push(work->scratch, &open, finding);
-        }
+        if (!open_findings(work, &plan->inquiries[i], &open))
+            return false;
     }
     if (!sample_findings(work, open.at, open.count))
         return false;
-    for (size_t i = 0; i < plan->count; i++) {
-        struct inquiry *inquiry = &plan->inquiries[i];
-        for (size_t f = 0; to_sample(inquiry) && f < inquiry->count; f++)
-            if (between_estimates(work, &inquiry->findings[f]) && !judge_between_estimates(work, &inquiry->findings[f]))
-                return false;
-    }
+    for (size_t i = 0; i < plan->count; i++)
+        if (!judge_estimates(work, &plan->inquiries[i]))
+            return false;
     return true;
 }
 
