@@ -54,6 +54,21 @@ static const char *kind_help(const struct type *wanted, const struct type *found
     return NULL;
 }
 
+static bool is_time_more(struct checker *checker, const struct type *a, const struct type *b)
+{
+    return dimension_is_time(checker->units, dimension_product(checker->units, a->dimension, b->dimension, -1));
+}
+
+// Rates taken for amounts are the commonest slip; of others the reader has to find which of the two is meant.
+static const char *units_help(struct checker *checker, const struct type *wanted, const struct type *found)
+{
+    if (is_time_more(checker, wanted, found))
+        return "a quantity per time becomes an amount over a duration: `... * (1 year)`";
+    if (is_time_more(checker, found, wanted))
+        return "an amount becomes a quantity per time over a duration: `... / (1 year)`";
+    return "look for a wrong unit where one of them is declared, or for a forgotten product or quotient";
+}
+
 static void report_misfit(struct checker *checker, const struct node *node, const struct type *wanted)
 {
     double sign;
@@ -66,6 +81,8 @@ static void report_misfit(struct checker *checker, const struct node *node, cons
     diag_primary(checker->diags, diag, "this is %s", is);
     if (offer)
         offer_unit(checker, diag, number, wanted);
+    else if (code == DIAG_UNITS)
+        diag_help(checker->diags, diag, "%s", units_help(checker, wanted, found));
     else if (kind_help(wanted, found) != NULL)
         diag_help(checker->diags, diag, "%s", kind_help(wanted, found));
 }
@@ -125,7 +142,9 @@ bool must_agree(struct checker *checker, const struct node *a, const struct node
     diag_label(checker->diags, diag, other->expr->span, "%s is %s", named(checker, other), type_label(checker, &other->type));
     if (bare)
         offer_unit(checker, diag, primary->expr->kind == EXPR_NUMBER ? primary->expr : primary->expr->args.at[0].value, &other->type);
-    else if (!quantities && kind_help(&a->type, &b->type) != NULL)
+    else if (quantities)
+        diag_help(checker->diags, diag, "%s", units_help(checker, &a->type, &b->type));
+    else if (kind_help(&a->type, &b->type) != NULL)
         diag_help(checker->diags, diag, "%s", kind_help(&a->type, &b->type));
     return false;
 }
