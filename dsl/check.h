@@ -14,6 +14,8 @@ struct program;
 struct item;
 struct expr;
 
+struct observer;
+
 struct check_options {
     double level;                   // 0: the file's, else 0.9
     const struct item *extra_sets;  // of --set: ITEM_SETs that join the baseline
@@ -21,6 +23,7 @@ struct check_options {
     const struct expr *expression;  // of `crux eval`: checked as if in a claim, result in program.expression_node
     const char *const *forecast_names; // shipped forecasts, for `under forecast`; ends with NULL
     double vintage;                 // NAN: none
+    const struct observer *observer; // the data store; NULL: there is none, and `data` blocks
 };
 
 struct program *check_forest(struct arena *arena, const struct forest *forest, const struct check_options *options, struct diags *diags);

@@ -17,6 +17,7 @@
 #include "base/text.h"
 #include "dsl/ast.h"
 #include "dsl/distribution.h"
+#include "dsl/observe.h"
 #include "dsl/op.h"
 #include "dsl/source.h"
 #include "dsl/unit.h"
@@ -151,8 +152,6 @@ struct source_entry { // `source`
     double date; // NAN when not said
     struct span span;
 };
-
-enum basis { BASIS_STATED, BASIS_SECONDARY, BASIS_DERIVED, BASIS_RECALLED, BASIS_GUESS };
 
 // One draw of an input: a distribution, and where it is used in time.
 struct input_point {

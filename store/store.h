@@ -1,0 +1,42 @@
+// Observations and their sources, in SQLite: append-only, and bitemporal (what date a figure is about, and since when it could
+// be known). The only folder that includes sqlite3.h.
+//
+// The shipped observations (data/*.csv) are in the library as a database image, opened read-only. A database file of the user's
+// begins as a copy of it, so that a forecast finds its inputs there too; imports add rows and never change or delete any.
+//
+// A row is superseded by one of the same subject, quantity, period and source that became known later. Among sources, the newest
+// known_from wins, unless one is asked for; equal dates: the better basis (stated before secondary ... before guess), then the
+// order of source ids.
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include "dsl/observe.h"
+
+struct store;
+
+enum store_status {
+    STORE_OK,
+    STORE_NOT_FOUND,  // no such file
+    STORE_FOREIGN,    // not a Crux database: no SQLite file, or another application's
+    STORE_NEWER,      // made by a newer Crux
+    STORE_CORRUPT,
+    STORE_LOCKED,     // another process writes, and the busy timeout passed
+    STORE_READ_ONLY,
+    STORE_FULL,       // no room on the disk; nothing was changed
+    STORE_FAILED,     // anything else the operating system said
+    STORE_NO_MEMORY,
+};
+
+// Opens the image when `path` is empty, else a file to read. The store is closed when the arena is reset. NULL on failure:
+// *status says why and *message is a sentence with cause and remedy, on the arena.
+struct store *store_open(struct arena *arena, struct text path, enum store_status *status, struct text *message);
+// To append: makes the file from the image when there is none. Otherwise as store_open.
+struct store *store_open_to_append(struct arena *arena, struct text path, enum store_status *status, struct text *message);
+
+// The newest known_from in the store: the vintage when none is asked for. Empty when the store is empty.
+struct text store_latest(struct store *store, struct arena *arena);
+
+// Answers for a vintage ("2025-04": what was known by the end of that month). `vintage` was checked to be a date.
+void store_observe(struct store *store, struct text vintage, double vintage_end, struct observer *observer);
+
+#endif
