@@ -23,7 +23,7 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(WERROR) -ffp-contract=of
 ENGINE_CFLAGS = $(if $(findstring -O2,$(CFLAGS)),-O3) -fno-math-errno -fno-trapping-math
 # Criterion's macros convert freely.
 TEST_CFLAGS = -Wno-conversion -Wno-sign-conversion
-LDLIBS = -lm -pthread
+LDLIBS = -lsqlite3 -lm -pthread
 TEST_LDLIBS = -lcriterion -Wl,--as-needed -ludunits2 -lmpfr -ljansson $(LDLIBS)
 
 # The sanitizers stop at the first finding, so that a leak or an overflow fails the test it happens in.
@@ -42,8 +42,9 @@ SOURCES   = $(wildcard $(FOLDERS:%=%/*.c))
 GRAMMAR   = $(if $(wildcard grammar/parser.y),$(BUILD)/gen/parser.c $(BUILD)/gen/scanner.c)
 SHIPPED   = $(sort $(wildcard engine/forecast/*/*.crux))
 EXPLAINED = $(sort $(wildcard docs/diagnostics/*.md))
+TABLES    = $(wildcard data/sources.csv) $(sort $(filter-out data/sources.csv,$(wildcard data/*.csv)))
 GENERATED = $(GRAMMAR) $(BUILD)/gen/forecasts.c $(BUILD)/gen/explanations.c
-OBJECTS   = $(SOURCES:%.c=$(BUILD)/%.o) $(GENERATED:.c=.o)
+OBJECTS   = $(SOURCES:%.c=$(BUILD)/%.o) $(GENERATED:.c=.o) $(BUILD)/store/shipped.o
 CLI       = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
 SUPPORT   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
 TESTS     = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/unit/test_*.c tests/property/test_*.c))
@@ -100,10 +101,24 @@ $(BUILD)/gen/explanations.c: base/embed.sh $(EXPLAINED) $(BUILD)/embedded
 	$(call say,embed,$(words $(EXPLAINED)) explanations)
 	$(Q)mkdir -p $(@D) && sh base/embed.sh explanations $(EXPLAINED) >$@
 
+# The shipped observations: imported into a database by the store's own code, which then carries the database.
+$(BUILD)/make_image: $(patsubst %.c,$(BUILD)/%.o,$(wildcard base/*.c dsl/*.c store/*.c store/tool/*.c))
+	$(call say,link ,$@)
+	$(Q)rm -f $@.a && ar rcs $@.a $(filter-out $(BUILD)/store/tool/%,$^)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $(filter $(BUILD)/store/tool/%,$^) $@.a $(LDLIBS)
+
+$(BUILD)/gen/shipped.db: $(BUILD)/make_image $(TABLES) $(BUILD)/embedded
+	$(call say,embed,$(words $(TABLES)) data tables)
+	$(Q)mkdir -p $(@D) && $(BUILD)/make_image $@ $(TABLES)
+
+$(BUILD)/store/shipped.o: store/shipped.S $(BUILD)/gen/shipped.db $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -DIMAGE='"$(BUILD)/gen/shipped.db"' -c -o $@ $<
+
 # A file that comes or goes changes the library as well.
 $(BUILD)/embedded: FORCE
 	@mkdir -p $(@D)
-	@echo '$(SHIPPED) $(EXPLAINED)' | cmp -s - $@ || echo '$(SHIPPED) $(EXPLAINED)' >$@
+	@echo '$(SHIPPED) $(EXPLAINED) $(TABLES)' | cmp -s - $@ || echo '$(SHIPPED) $(EXPLAINED) $(TABLES)' >$@
 
 $(BUILD)/gen/%.o: $(BUILD)/gen/%.c $(BUILD)/flags | $(GRAMMAR)
 	$(call say,cc   ,$<)

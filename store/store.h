@@ -6,7 +6,7 @@
 //
 // A row is superseded by one of the same subject, quantity, period and source that became known later. Among sources, the newest
 // known_from wins, unless one is asked for; equal dates: the better basis (stated before secondary ... before guess), then the
-// order of source ids.
+// order of source ids. Periods are told apart by their ends, where a path has its points: "2025" and "2025Q4" meet.
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
@@ -32,6 +32,13 @@ enum store_status {
 struct store *store_open(struct arena *arena, struct text path, enum store_status *status, struct text *message);
 // To append: makes the file from the image when there is none. Otherwise as store_open.
 struct store *store_open_to_append(struct arena *arena, struct text path, enum store_status *status, struct text *message);
+
+// The first failure since the store was opened (store/append.h: since store_begin). An observer's answer has no room for one: after a
+// failure it says that it knows nothing, and who asked finds the reason here.
+enum store_status store_trouble(const struct store *store, struct text *message);
+
+// How long to wait for another program that writes, before STORE_LOCKED; a few seconds unless this is called.
+void store_wait(struct store *store, int milliseconds);
 
 // The newest known_from in the store: the vintage when none is asked for. Empty when the store is empty.
 struct text store_latest(struct store *store, struct arena *arena);
