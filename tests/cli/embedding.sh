@@ -5,6 +5,6 @@ awk '/^<!-- output -->/ { want = 1; next } want && /^```/ { if (inside) exit; in
 library=$(dirname "$(command -v crux)")/libcrux.a
 flags=
 nm "$library" | grep -q __asan_init && flags=-fsanitize=address,undefined
-${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror $flags -I"$TESTS/../include" -o host host.c "$library" -lm -pthread || exit 1
+${CC:-cc} -std=c11 -Wall -Wextra -Wpedantic -Werror $flags -I"$TESTS/../include" -o host host.c "$library" -lsqlite3 -lm -pthread || exit 1
 ./host >said
 diff expected said && echo 'as the page says'
