@@ -73,7 +73,7 @@ static struct program *check_expression(struct run *run, struct text expression)
         .extra_sets = run->sets,
         .scenario = crux->settings.scenario,
         .expression = expr,
-        .forecast_names = forecast_names(&crux->run),
+        .forecasts = library_forecasts(&run->library),
         .vintage = NAN,
     };
     return check_forest(&crux->run, forest, &options, crux->diags);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/load.h"
+#include "dsl/check.h"
 #include "dsl/diag.h"
 #include "grammar/parse.h"
 
@@ -98,7 +99,7 @@ struct loaded_file *library_forecast(struct library *library, struct text name, 
             return library->files.at[i];
 
     struct loaded_file *file = arena_alloc(&crux->run, sizeof *file);
-    *file = (struct loaded_file){.path = path, .is_forecast = true};
+    *file = (struct loaded_file){.path = path, .is_forecast = true, .forecast = text_copy(&crux->run, name)};
     for (size_t i = 0; i < shipped_file_count; i++) {
         if (!text_is(name, shipped_files[i].forecast))
             continue;
@@ -117,4 +118,18 @@ struct loaded_file *library_forecast(struct library *library, struct text name, 
     }
     vector_push(&crux->run, &library->files, file);
     return file;
+}
+
+static const struct tree *forecast_tree(void *context, struct text name)
+{
+    const struct loaded_file *file = library_forecast(context, name, (struct span){0});
+    return file ? file->tree : NULL;
+}
+
+const struct shipped_forecasts *library_forecasts(struct library *library)
+{
+    struct arena *arena = &library->crux->run;
+    struct shipped_forecasts *forecasts = arena_alloc(arena, sizeof *forecasts);
+    *forecasts = (struct shipped_forecasts){forecast_names(arena), library, forecast_tree};
+    return forecasts;
 }

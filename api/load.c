@@ -210,7 +210,7 @@ static size_t visit(struct walk *walk, struct loaded_file *file, bool is_root, s
         return SIZE_MAX;
     }
     const size_t position = walk->files.count;
-    const struct forest_file placed = {.tree = file->tree, .is_forecast = file->is_forecast, .is_root = is_root};
+    const struct forest_file placed = {.tree = file->tree, .is_forecast = file->is_forecast, .forecast = file->forecast, .is_root = is_root};
     vector_push(arena, &walk->files, placed);
     vector_push(arena, &walk->visited, ((struct visited){file, true}));
     vector_push(arena, &walk->way, position);

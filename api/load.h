@@ -8,11 +8,14 @@
 #include "api/read.h"
 #include "dsl/ast.h"
 
+struct shipped_forecasts;
+
 struct loaded_file {
     struct text path;
     struct identity identity;
     struct tree *tree;
     bool is_forecast;
+    struct text forecast; // then its name
 };
 
 struct library {
@@ -39,5 +42,7 @@ const char *forecast_name(size_t position);
 bool forecast_is_known(struct crux_session *crux, struct text name);
 // All of them, ending with NULL.
 const char *const *forecast_names(struct arena *arena);
+// The same for the checker, which may ask for their trees.
+const struct shipped_forecasts *library_forecasts(struct library *library);
 
 #endif

@@ -142,7 +142,7 @@ static void check_road(struct run *run, struct road *road)
         .level = crux->settings.level,
         .extra_sets = run->sets,
         .scenario = crux->settings.scenario,
-        .forecast_names = forecast_names(&crux->run),
+        .forecasts = library_forecasts(&run->library),
         .vintage = NAN,
     };
     road->program = check_forest(&crux->run, forest, &options, crux->diags);

@@ -120,6 +120,7 @@ static void check_kinds(struct checker *checker, unsigned kinds)
     for (size_t i = 0; i < checker->symbols.count; i++)
         if ((checker->symbols.at[i]->kind & kinds) != 0)
             check_symbol(checker, checker->symbols.at[i], checker->symbols.at[i]->span);
+    checker->absence = NULL; // each of them keeps its own
 }
 
 // collect_NAMEs: an array of what the symbols of a kind stand for, with room for the hidden inputs.
@@ -181,6 +182,8 @@ static void check_expression(struct checker *checker, const struct expr *expr)
     const struct timeline *timeline = &checker->program->timeline;
     struct where where = {.kind = PLACE_CLAIM, .start = timeline->present, .end = timeline->count - 1};
     struct node *node = check_expr(checker, &where, expr);
+    if (checker->absence != NULL)
+        diag_help(checker->diags, diag_add(checker->diags, DIAG_NAME_UNKNOWN, expr->span, "%s", checker->absence), "choose another one with `--forecast NAME`");
     checker->program->expression = expr;
     checker->program->expression_node = node_is_poison(node) ? NULL : node;
 }

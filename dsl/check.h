@@ -15,13 +15,21 @@ struct item;
 struct expr;
 
 struct observer;
+struct tree;
+
+// The forecasts that come with the library.
+struct shipped_forecasts {
+    const char *const *names;        // ends with NULL
+    void *context;
+    const struct tree *(*tree)(void *context, struct text name); // parsed when first asked for; NULL: there is none
+};
 
 struct check_options {
     double level;                   // 0: the file's, else 0.9
     const struct item *extra_sets;  // of --set: ITEM_SETs that join the baseline
     struct text scenario;           // of --scenario: every claim is checked under it too; empty: none
     const struct expr *expression;  // of `crux eval`: checked as if in a claim, result in program.expression_node
-    const char *const *forecast_names; // shipped forecasts, for `under forecast`; ends with NULL
+    const struct shipped_forecasts *forecasts; // NULL: there are none
     double vintage;                 // NAN: none
     const struct observer *observer; // the data store; NULL: there is none, and `data` blocks
 };

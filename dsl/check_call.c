@@ -242,7 +242,7 @@ static struct text nearest_form(struct text name)
 static struct node *report_function(struct checker *checker, const struct where *where, const struct expr *expr, const struct symbol *symbol)
 {
     struct text name = expr->name.text;
-    if (symbol != NULL && is_lost(symbol))
+    if (symbol != NULL ? is_lost(symbol) : name_is_absent(checker, where->file, name))
         return node_poison(checker, expr);
     struct diag *diag = diag_add(checker->diags, DIAG_FUNCTION_UNKNOWN, expr->name.span, "there is no function called `%.*s`", TEXT_ARGS(name));
     struct text near = nearest_name(checker, where->file, name, SYMBOL_FUNCTION), form = nearest_form(name);

@@ -80,7 +80,7 @@ static void add_scenario(struct checker *checker, struct scenario_list *list, co
 
 static void read_forecast(struct checker *checker, const struct clause *clause, struct claim *claim)
 {
-    const char *const *names = checker->options->forecast_names;
+    const char *const *names = checker->options->forecasts ? checker->options->forecasts->names : NULL;
     for (size_t i = 0; names && names[i]; i++)
         if (text_is(clause->name.text, names[i])) {
             claim->forecast = clause->name.text;
@@ -247,9 +247,13 @@ void check_claim(struct checker *checker, struct symbol *symbol)
     claim->start = first_step(checker, claim);
     claim->end = checker->program->timeline.count - 1;
     bool known = check_body(checker, symbol, claim);
+    const char *absence = checker->absence; // a verdict does not need its relations
     check_relations(checker, symbol, claim);
     check_expectations(checker, symbol, claim);
     claim->broken = !known || checker->diags->error_count > errors;
+    checker->absence = absence;
+    if (absence != NULL && checker->diags->error_count == errors)
+        block_claim(checker, claim, absence);
     if (!known)
         symbol->state = SYMBOL_BROKEN;
 }

@@ -107,13 +107,20 @@ static bool same_types(const struct function *function, const struct type *types
     return true;
 }
 
+static struct function *found_case(struct checker *checker, struct function_case *known)
+{
+    if (known->absence != NULL)
+        note_absence(checker, known->absence);
+    return node_is_poison(known->function.body) ? NULL : &known->function;
+}
+
 struct function *function_for(struct checker *checker, struct symbol *symbol, const struct type *types, struct span user)
 {
     if (all_typed(symbol->function))
         return symbol->function;
     for (struct function_case *known = symbol->cases; known != NULL; known = known->next)
         if (same_types(&known->function, types))
-            return node_is_poison(known->function.body) ? NULL : &known->function;
+            return found_case(checker, known);
     struct function_case *made = arena_alloc(checker->arena, sizeof *made);
     made->function = *symbol->function;
     made->function.param_types = types;
@@ -122,7 +129,13 @@ struct function *function_for(struct checker *checker, struct symbol *symbol, co
     symbol->delayed = false;
     symbol->user = user;
     vector_push(checker->arena, &checker->stack, symbol);
+    const char *absence = checker->absence;
+    checker->absence = NULL;
     bool good = check_function_body(checker, symbol, &made->function);
+    made->absence = checker->absence;
+    checker->absence = absence;
+    if (made->absence != NULL)
+        note_absence(checker, made->absence);
     checker->stack.count--;
     if (symbol->state == SYMBOL_BROKEN)
         return NULL;

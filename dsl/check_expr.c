@@ -24,6 +24,8 @@ static const struct unit *check_unit(struct checker *checker, const struct unit_
     if (unit != NULL)
         return unit;
     bool known = units_word(checker->units, bad->word, false) != NULL;
+    if (!known && unit_is_absent(checker, bad->word))
+        return NULL;
     struct diag *diag = diag_add(checker->diags, known ? DIAG_POWER : DIAG_UNIT_UNKNOWN, bad->span,
                                  known ? "the power of the unit `%.*s` is too large" : "there is no unit called `%.*s`", TEXT_ARGS(bad->word));
     struct text near = units_nearest(checker->units, bad->word);
@@ -48,6 +50,8 @@ static bool check_type_unit(struct checker *checker, const struct type_expr *exp
 static bool report_type(struct checker *checker, size_t file, const struct type_expr *expr)
 {
     struct text word = expr->word.text, near = units_nearest(checker->units, word);
+    if (name_is_absent(checker, file, word) || unit_is_absent(checker, word))
+        return false;
     struct diag *diag = diag_add(checker->diags, DIAG_UNIT_UNKNOWN, expr->span, "`%.*s` is neither a unit nor an index", TEXT_ARGS(word));
     diag_primary(checker->diags, diag, "expected a unit, `date`, `truth`, `fraction` or an index");
     struct text index = nearest_name(checker, file, word, SYMBOL_INDEX);
@@ -218,7 +222,9 @@ static struct node *check_under(struct checker *checker, struct where *where, co
     struct node *node = node_new(checker, NODE_UNDER, expr, 1);
     struct symbol *symbol = need_symbol(checker, where->file, expr->name, SYMBOL_SCENARIO, "scenario");
     node->args[0] = check_expr(checker, where, expr->args.at[0].value);
-    if (symbol == NULL || any_poison(node))
+    if (symbol != NULL && symbol->scenario->missing != NULL)
+        note_absence(checker, symbol->scenario->missing);
+    if (symbol == NULL || symbol->scenario->missing != NULL || any_poison(node))
         return node_poison(checker, expr);
     if (symbol->scenario->assumption_count > 0) {
         struct diag *diag = diag_add(checker->diags, DIAG_UNDER_ASSUME, expr->name.span, "`%.*s` assumes something, so it cannot stand in a formula",

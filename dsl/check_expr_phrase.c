@@ -247,6 +247,8 @@ static struct node *check_binds(struct checker *checker, struct where *where, co
     bool found = limit != NULL && label->kind == EXPR_HOLE;
     for (size_t i = 0; limit != NULL && !found && i < limit->count; i++)
         found = label->kind == EXPR_REF && text_equal(limit->labels[i], label->name.text);
+    if (!found && term_is_absent(checker, where->file, x->expr->name.text, label->name.text))
+        return node_poison(checker, expr);
     if (!found)
         return report_term(checker, expr, x->definition);
     if (label->kind == EXPR_HOLE && !ask_term(checker, where, label, x->definition))

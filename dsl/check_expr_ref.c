@@ -268,6 +268,8 @@ static const struct index *index_with(const struct checker *checker, size_t file
 static struct node *report_unknown(struct checker *checker, const struct where *where, const struct expr *expr)
 {
     struct text name = expr->name.text;
+    if (name_is_absent(checker, where->file, name))
+        return node_poison(checker, expr);
     struct diag *diag = diag_add(checker->diags, DIAG_NAME_UNKNOWN, expr->name.span, "`%.*s` is not defined", TEXT_ARGS(name));
     diag_primary(checker->diags, diag, "nothing has this name here");
     // What is only counted needs no remedy, and looking for one takes a walk over all names.
@@ -312,7 +314,9 @@ struct node *check_reference(struct checker *checker, struct where *where, const
     if (node != NULL)
         return node;
     const struct unit *unit = is_plain_name(expr) ? units_word(checker->units, name, true) : NULL;
-    if (unit == NULL || index_with(checker, where->file, name) != NULL) // `us` is a microsecond, and may be a member
+    // `us` is a microsecond, and may be a member; `packages` is a unit, and may be what another forecast defines.
+    bool of_time = unit != NULL && dimension_is_time(checker->units, unit->dimension);
+    if (unit == NULL || index_with(checker, where->file, name) != NULL || (!of_time && absent_name(checker, where->file, name) != NULL))
         return report_unknown(checker, where, expr);
     return unit_node(checker, expr, unit, unit_fits);
 }

@@ -153,6 +153,8 @@ bool must_have_timeline(struct checker *checker, const struct expr *expr, const 
 {
     if (checker->program->timeline.given)
         return true;
+    if (timeline_is_absent(checker))
+        return false;
     struct diag *diag = diag_add(checker->diags, DIAG_NO_TIMELINE, expr->span, "`%s` needs a timeline", who);
     diag_primary(checker->diags, diag, "there are no steps to look at");
     diag_help(checker->diags, diag, "add `timeline 2025 .. 2030 by year`, or `use` a file that has one");

@@ -40,7 +40,7 @@ static const char *member_list(struct checker *checker, const struct index *inde
 int need_member(struct checker *checker, const struct index *index, struct name name)
 {
     int position = find_member(index, name.text);
-    if (position >= 0 || index->count == 0)
+    if (position >= 0 || index->count == 0 || member_is_absent(checker, index, name.text))
         return position;
     struct diag *diag = diag_add(checker->diags, DIAG_MEMBER_UNKNOWN, name.span, "`%.*s` is not a member of `%.*s`", TEXT_ARGS(name.text),
                                  TEXT_ARGS(index->name));

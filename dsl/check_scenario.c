@@ -88,6 +88,8 @@ void check_scenario(struct checker *checker, struct symbol *symbol)
     scenario->speaker = symbol->item->by;
     add_items(checker, symbol->file, symbol->item->items, &bundle);
     finish_bundle(&bundle, scenario);
+    scenario->missing = checker->absence;
+    checker->absence = NULL;
 }
 
 // What the command line sets stands in the place of what the file sets.
@@ -119,4 +121,6 @@ void check_baseline(struct checker *checker)
         add_extra(checker, &bundle);
     checker->baseline->name = TEXT("baseline");
     finish_bundle(&bundle, checker->baseline);
+    checker->baseline->missing = checker->absence;
+    checker->absence = NULL;
 }

@@ -51,9 +51,11 @@ struct symbol {
     bool delayed;               // while it is checked: it was reached through `previous` or `lag`
     struct span user;           // while it is checked: what made it be checked
     int mark;                   // of the search for cycles
+    const char *absence;        // what it needs and the forecast does not say; NULL: nothing. See absent.c
 };
 struct function_case {
     struct function function;
+    const char *absence;        // what its body needs and the forecast does not say
     struct function_case *next;
 };
 // One symbol uses another. Delayed: only at an earlier step, inside `previous` or `lag`.
@@ -80,6 +82,17 @@ struct visible_list {
 };
 
 
+// A forecast that a file takes in, itself or through others, and the prefix of its names there.
+struct taken {
+    struct text forecast, prefix;
+};
+struct taken_list {
+    struct taken *at;
+    size_t count, room;
+};
+
+struct forecast_words;
+
 struct input_list {
     const struct input **at;
     size_t count, room;
@@ -103,6 +116,10 @@ struct checker {
     struct unit_system *units;
     struct map *names;          // one map per file: name (with prefix) -> struct symbol
     struct visible_list *visible; // the same, one list per file, to search for what is near
+    struct taken_list *taken;   // one list per file
+    struct forecast_words *words; // what each shipped forecast says; NULL until a name is missed
+    size_t word_count;
+    const char *absence;        // noted while the symbol on top of the stack is checked; NULL: nothing was
     struct symbol_list symbols; // in order of the files
     struct symbol_list stack;   // being checked: the cycle's way
     int delayed;                // inside so many `previous` and `lag`
@@ -164,6 +181,24 @@ bool check_params(struct checker *checker, struct where *where, const struct par
 int find_member(const struct index *index, struct text name);
 // The member's position in the index, or -1 with a diagnostic.
 int need_member(struct checker *checker, const struct index *index, struct name name);
+
+// ---- what the forecast leaves unsaid (absent.c) ------------------------------------------------------------------------
+
+// Each is asked about what was not found. True: the forecast that is taken in does not have it, and another shipped one does.
+// Then that is noted for what is being checked, and nothing is to be reported.
+bool name_is_absent(struct checker *checker, size_t file, struct text name);
+bool member_is_absent(struct checker *checker, const struct index *index, struct text member);
+bool unit_is_absent(struct checker *checker, struct text word);
+bool term_is_absent(struct checker *checker, size_t file, struct text name, struct text term);
+bool timeline_is_absent(struct checker *checker);
+// The same of a name without noting it: the reason, or NULL.
+const char *absent_name(struct checker *checker, size_t file, struct text name);
+// A scenario that stands for one that only other forecasts have; NULL when none has.
+struct symbol *absent_scenario(struct checker *checker, size_t file, struct name name);
+void note_absence(struct checker *checker, const char *reason);
+// Once the symbol is checked: what it is to those who have met it already.
+void settle_absence(struct checker *checker, struct symbol *symbol);
+void block_claim(struct checker *checker, struct claim *claim, const char *reason);
 
 // ---- expressions (check_expr.c and its neighbours) ---------------------------------------------------------------------
 

@@ -240,6 +240,7 @@ struct scenario {
     const struct assumption *const *assumptions;
     size_t assumption_count;
     size_t position;                     // in program.scenarios; baseline is 0
+    const char *missing;                 // not NULL: what it sets or assumes is not there, and why: under it all is blocked
 };
 
 // ---- claims ------------------------------------------------------------------------------------------------------------

@@ -240,6 +240,9 @@ static void show_used(struct checker *checker, size_t file, const size_t *first)
         reach_further(checker, &list, reached);
         if (reached.file == file)
             continue;
+        const struct forest_file *used = &checker->forest->files[reached.file];
+        if (used->is_forecast)
+            vector_push(checker->arena, &checker->taken[file], ((struct taken){used->forecast, reached.prefix}));
         for (size_t s = first[reached.file]; s < first[reached.file + 1]; s++) {
             struct symbol *symbol = checker->symbols.at[s];
             show(checker, file, with_prefix(checker->arena, reached.prefix, symbol->name), symbol);
@@ -260,6 +263,7 @@ void declare_all(struct checker *checker)
     size_t files = checker->forest->file_count;
     checker->names = arena_array(checker->arena, files, sizeof *checker->names);
     checker->visible = arena_array(checker->arena, files, sizeof *checker->visible);
+    checker->taken = arena_array(checker->arena, files, sizeof *checker->taken);
     size_t *first = arena_array(checker->arena, files + 1, sizeof *first);
     for (size_t file = 0; file < files; file++) {
         checker->names[file] = map_on(checker->arena);
@@ -316,6 +320,12 @@ bool is_lost(const struct symbol *symbol)
 struct symbol *need_symbol(struct checker *checker, size_t file, struct name name, unsigned kinds, const char *wanted)
 {
     struct symbol *symbol = find_symbol(checker, file, name.text);
+    if (symbol == NULL && kinds == SYMBOL_SCENARIO)
+        symbol = absent_scenario(checker, file, name);
+    if (symbol == NULL && kinds == SYMBOL_SOURCE && absent_name(checker, file, name.text) != NULL)
+        return NULL; // a verdict does not need its citations
+    if (symbol == NULL && name_is_absent(checker, file, name.text))
+        return NULL;
     if (symbol == NULL) {
         struct diag *diag = diag_add(checker->diags, DIAG_NAME_UNKNOWN, name.span, "there is no %s called `%.*s`", wanted, TEXT_ARGS(name.text));
         diag_primary(checker->diags, diag, "nothing has this name here");

@@ -100,13 +100,18 @@ static void check_by_kind(struct checker *checker, struct symbol *symbol)
 static void enter(struct checker *checker, struct symbol *symbol, struct span user)
 {
     int depth = checker->depth, delayed = checker->delayed;
+    const char *absence = checker->absence;
     symbol->state = SYMBOL_CHECKING;
     symbol->delayed = delayed > 0;
     symbol->user = user;
     vector_push(checker->arena, &checker->stack, symbol);
     checker->depth = 0;
     checker->delayed = 0;
+    checker->absence = NULL;
     check_by_kind(checker, symbol);
+    symbol->absence = checker->absence;
+    settle_absence(checker, symbol);
+    checker->absence = absence;
     checker->depth = depth;
     checker->delayed = delayed;
     checker->stack.count--;
@@ -126,6 +131,8 @@ bool check_symbol(struct checker *checker, struct symbol *symbol, struct span us
     }
     if (symbol->state == SYMBOL_DECLARED)
         enter(checker, symbol, user);
+    if (symbol->absence != NULL)
+        note_absence(checker, symbol->absence);
     return symbol->state == SYMBOL_CHECKED;
 }
 

@@ -212,7 +212,10 @@ static void ask_concessions(struct compiler *compiler, struct question question)
 static void ask_claim(struct compiler *compiler, const struct claim *claim)
 {
     for (size_t s = 0; s < claim->scenario_count; s++) {
-        struct question question = {.claim = claim, .scenario = claim->scenarios[s], .member = -1};
+        const struct scenario *scenario = claim->scenarios[s], *baseline = baseline_of(compiler);
+        struct question question = {.claim = claim, .scenario = scenario, .member = -1, .missing = scenario->missing};
+        if (question.missing == NULL && baseline != NULL)
+            question.missing = baseline->missing;
         if (claim->param_count == 0) {
             ask_concessions(compiler, question);
             continue;

@@ -358,7 +358,8 @@ static struct question make_question(struct finish *finish, struct question ques
     finish->walk++;
     push_question(finish, &question);
     walk(finish, see_column, &sight);
-    question.missing = sight.missing;
+    if (question.missing == NULL)
+        question.missing = sight.missing;
     list_variables(finish, &question, sight.variables);
     list_dates(finish, &question);
     move_comparisons(finish, &question);
