@@ -66,7 +66,7 @@ static void unknown_forecast(struct crux_session *crux, struct text name, struct
     if (list.length == 0)
         diag_help(crux->diags, diag, "this build ships no forecast: take in a file with `use \"path.crux\"`");
     else
-        diag_help(crux->diags, diag, "write one of %s, or a file in quotes", list.at);
+        diag_help(crux->diags, diag, "there are %s%s", list.at, user.end > user.start ? "; a file's name stands in quotes" : "");
 }
 
 // Appends the items of one part to the tree of the whole.

@@ -138,8 +138,10 @@ struct visited {
 
 struct walk {
     struct library *library;
-    struct text forecast;
-    bool uses_forecast, incomplete;
+    struct forecast_choice *choice;
+    size_t prefixes;      // on the way to the file
+    struct span taken_by; // the `use` that took in the forecast without a prefix
+    bool incomplete;
     VECTOR(struct visited) visited; // in step with `files`
     VECTOR(struct forest_file) files;
     VECTOR(struct forest_use) uses;
@@ -163,16 +165,43 @@ static void report_cycle(struct walk *walk, size_t again, struct span user)
     diag_help(crux->diags, diag, "move what both need into a file of its own, and let both take in that one");
 }
 
+static void two_forecasts(struct walk *walk, struct text name, struct span user)
+{
+    struct diags *diags = walk->library->crux->diags;
+    const struct text taken = walk->choice->taken;
+    struct diag *diag = diag_add(diags, DIAG_FORECAST_TWO, user, "two forecasts at once: `%.*s` and `%.*s`", TEXT_ARGS(taken), TEXT_ARGS(name));
+    diag_primary(diags, diag, "this takes in `%.*s`", TEXT_ARGS(name));
+    diag_label(diags, diag, walk->taken_by, "this takes in `%.*s`", TEXT_ARGS(taken));
+    diag_help(diags, diag, "both define the same names: keep one, or compare them with `use %.*s as %.*s`", TEXT_ARGS(name), TEXT_ARGS(name));
+    walk->incomplete = true;
+}
+
+// The forecast that a `use` takes in.
+static struct text chosen(struct walk *walk, const struct item *use)
+{
+    struct forecast_choice *choice = walk->choice;
+    const bool by_name = !text_is(use->name.text, "forecast");
+    const bool prefixed = use->as.text.length > 0 || walk->prefixes > 0;
+    const struct text own = by_name ? use->name.text : text_of(forecast_name(0));
+    const bool stays = choice->name.length == 0 || (by_name && (prefixed || !choice->replaces));
+    const struct text name = stays ? own : choice->name;
+    choice->is_other = choice->is_other || !text_equal(name, own);
+    if (!prefixed && choice->taken.length > 0 && !text_equal(choice->taken, name))
+        two_forecasts(walk, name, use->name.span);
+    if (!prefixed && choice->taken.length == 0) {
+        choice->taken = name;
+        walk->taken_by = use->name.span;
+    }
+    return name;
+}
+
 // The file that a `use` names; NULL after a diagnostic.
 static struct loaded_file *used_file(struct walk *walk, struct text user_path, const struct item *use)
 {
     struct library *library = walk->library;
     if (use->has_text)
         return open_path(library, relative_to(&library->crux->run, user_path, use->text), use->text_span);
-    if (!text_is(use->name.text, "forecast"))
-        return library_forecast(library, use->name.text, use->name.span);
-    walk->uses_forecast = true;
-    return library_forecast(library, walk->forecast, use->name.span);
+    return library_forecast(library, chosen(walk, use), use->name.span);
 }
 
 static bool file_limit_is_passed(struct walk *walk, struct span user)
@@ -188,7 +217,10 @@ static void follow(struct walk *walk, size_t from, const struct item *use)
 {
     struct loaded_file *file = used_file(walk, walk->visited.at[from].file->path, use);
     const struct span span = use->has_text ? use->text_span : use->name.span;
+    const bool prefixed = use->as.text.length > 0;
+    walk->prefixes += prefixed;
     const size_t to = file && !file_limit_is_passed(walk, span) ? visit(walk, file, false, span) : SIZE_MAX;
+    walk->prefixes -= prefixed;
     if (to == SIZE_MAX) {
         walk->incomplete = true;
         return;
@@ -230,18 +262,18 @@ static struct forest *forest_of(struct walk *walk)
     return forest;
 }
 
-struct forest *load_forest(struct library *library, struct loaded_file *root, struct text forecast, bool is_root, bool *uses_forecast)
+struct forest *load_forest(struct library *library, struct loaded_file *root, struct forecast_choice *choice)
 {
-    struct walk walk = {.library = library, .forecast = forecast};
-    visit(&walk, root, is_root, (struct span){0});
-    *uses_forecast = walk.uses_forecast;
+    struct walk walk = {.library = library, .choice = choice};
+    visit(&walk, root, true, (struct span){0});
     return walk.incomplete ? NULL : forest_of(&walk);
 }
 
 struct forest *load_names(struct library *library, struct loaded_file *const *files, size_t count, struct text forecast)
 {
     struct arena *arena = &library->crux->run;
-    struct walk walk = {.library = library, .forecast = forecast};
+    struct forecast_choice choice = {.name = forecast};
+    struct walk walk = {.library = library, .choice = &choice};
     struct loaded_file *empty = arena_alloc(arena, sizeof *empty);
     empty->tree = arena_alloc(arena, sizeof *empty->tree);
     empty->tree->source = sources_add(library->crux->sources, TEXT("names"), TEXT(""));

@@ -29,10 +29,17 @@ struct loaded_file *library_open(struct library *library, const struct added *ad
 // A shipped forecast; NULL after a diagnostic at `user`.
 struct loaded_file *library_forecast(struct library *library, struct text name, struct span user);
 
-// The forest of one root file. `forecast` is what `use forecast` stands for. *uses_forecast: whether it was taken in.
-// `is_root`: its claims are to be checked. NULL after a diagnostic when something it takes in is not there: its names would
-// be missed one by one.
-struct forest *load_forest(struct library *library, struct loaded_file *root, struct text forecast, bool is_root, bool *uses_forecast);
+// Which forecast a root is checked under.
+struct forecast_choice {
+    struct text name;    // what `use forecast` stands for; empty: the default
+    bool replaces;       // and every other forecast that is taken in without a prefix: `under forecast NAME`
+    struct text taken;   // filled in: the one that was taken in without a prefix; empty when none was
+    bool is_other;       // filled in: it is not the one that the files take in by themselves
+};
+
+// The forest of one root file, whose claims are to be checked. NULL after a diagnostic when something it takes in is not
+// there: its names would be missed one by one.
+struct forest *load_forest(struct library *library, struct loaded_file *root, struct forecast_choice *choice);
 // A forest whose first file is empty and takes in the others: for an expression. NULL as above.
 struct forest *load_names(struct library *library, struct loaded_file *const *files, size_t count, struct text forecast);
 

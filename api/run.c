@@ -90,7 +90,10 @@ void run_finish(struct run *run)
 
 static struct text own_forecast(const struct crux_session *crux)
 {
-    return crux->settings.forecast.length > 0 ? crux->settings.forecast : text_of(forecast_name(0));
+    for (size_t i = 0; forecast_name(i); i++)
+        if (text_is(crux->settings.forecast, forecast_name(i)))
+            return crux->settings.forecast;
+    return text_of(forecast_name(0)); // also when the settings ask for one that is not there, which was reported
 }
 
 static bool states_claims(const struct tree *tree)
@@ -112,7 +115,7 @@ static void open_root(struct run *run, const struct added *added, bool of_folder
         if (run->roads.at[i]->root == root)
             return; // named twice
     struct road *road = arena_alloc(&crux->run, sizeof *road);
-    *road = (struct road){.root = root, .forecast = own_forecast(crux)};
+    *road = (struct road){.root = root, .forecast.name = own_forecast(crux)};
     vector_push(&crux->run, &run->roads, road);
 }
 
@@ -135,7 +138,7 @@ static void open_added(struct run *run)
 static void check_road(struct run *run, struct road *road)
 {
     struct crux_session *crux = run->crux;
-    const struct forest *forest = load_forest(&run->library, road->root, road->forecast, true, &road->uses_forecast);
+    const struct forest *forest = load_forest(&run->library, road->root, &road->forecast);
     if (!forest)
         return;
     const struct check_options options = {
@@ -143,6 +146,8 @@ static void check_road(struct run *run, struct road *road)
         .extra_sets = run->sets,
         .scenario = crux->settings.scenario,
         .forecasts = library_forecasts(&run->library),
+        .forecast = road->forecast.taken,
+        .other_forecast = road->forecast.is_other,
         .vintage = NAN,
     };
     road->program = check_forest(&crux->run, forest, &options, crux->diags);
@@ -152,24 +157,42 @@ static void check_road(struct run *run, struct road *road)
 static bool has_road(const struct run *run, const struct road *like, struct text forecast)
 {
     for (size_t i = 0; i < run->roads.count; i++)
-        if (run->roads.at[i]->root == like->root && text_equal(run->roads.at[i]->forecast, forecast))
+        if (run->roads.at[i]->root == like->root && text_equal(run->roads.at[i]->forecast.taken, forecast))
             return true;
     return false;
+}
+
+static void add_road_beside(struct run *run, const struct road *road, struct text forecast)
+{
+    struct arena *arena = &run->crux->run;
+    if (has_road(run, road, forecast))
+        return;
+    struct road *beside = arena_alloc(arena, sizeof *beside);
+    *beside = (struct road){.root = road->root, .forecast = {.name = forecast, .replaces = true}, .beside = true};
+    vector_push(arena, &run->roads, beside);
+    check_road(run, beside);
+}
+
+static void no_forecast(struct crux_session *crux, const struct claim *claim)
+{
+    struct diag *diag = diag_add(crux->diags, DIAG_FORECAST_NONE, claim->span, "this file takes in no forecast that `%.*s` could stand in for",
+                                 TEXT_ARGS(claim->forecasts[0]));
+    diag_primary(crux->diags, diag, "to be checked under another forecast");
+    diag_help(crux->diags, diag, "write `use forecast` at the top of the file, or leave out `under forecast %.*s`", TEXT_ARGS(claim->forecasts[0]));
 }
 
 // `under forecast NAME` is the same root on a road of its own.
 static void add_roads_beside(struct run *run, const struct road *road)
 {
-    struct crux_session *crux = run->crux;
     const struct program *program = road->program;
     for (size_t i = 0; program && i < program->claim_count; i++) {
         const struct claim *claim = program->claims[i];
-        if (!claim->is_root || claim->forecast.length == 0 || has_road(run, road, claim->forecast))
-            continue;
-        struct road *beside = arena_alloc(&crux->run, sizeof *beside);
-        *beside = (struct road){.root = road->root, .forecast = claim->forecast, .beside = true};
-        vector_push(&crux->run, &run->roads, beside);
-        check_road(run, beside);
+        if (claim->is_root && claim->forecast_count > 0 && road->forecast.taken.length == 0) {
+            no_forecast(run->crux, claim);
+            return;
+        }
+        for (size_t k = 0; claim->is_root && k < claim->forecast_count; k++)
+            add_road_beside(run, road, claim->forecasts[k]);
     }
 }
 
@@ -254,8 +277,8 @@ static void judge_roads(struct run *run)
         struct road *road = run->roads.at[i];
         const struct judge_options options = run_options(run);
         struct results *results = judge_model(&crux->run, &crux->scratch, road->model, &options);
-        if (road->uses_forecast)
-            results->forecast = road->forecast;
+        results->forecast = road->forecast.taken;
+        results->other_forecast = road->forecast.is_other;
         road->results = results;
         run->questions_before += count_questions(road->model);
         crux->report.cancelled = results->cancelled;

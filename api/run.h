@@ -12,8 +12,7 @@ struct results;
 // One root file under one forecast, on its way through the passes.
 struct road {
     struct loaded_file *root;
-    struct text forecast;        // what `use forecast` stands for
-    bool uses_forecast;
+    struct forecast_choice forecast;
     bool beside;                 // only the claims that asked for this forecast with `under forecast`
     struct program *program;
     const struct model *model;

@@ -15,9 +15,17 @@ static bool passes_filters(const struct text_vector *filters, struct arena *scra
     return filters->count == 0;
 }
 
+static bool is_under(const struct claim *claim, const struct road *road)
+{
+    for (size_t i = 0; i < claim->forecast_count; i++)
+        if (text_equal(claim->forecasts[i], road->forecast.name))
+            return true;
+    return false;
+}
+
 static bool is_asked_for(const struct run *run, const struct road *road, const struct claim *claim)
 {
-    if (road->beside && !text_equal(claim->forecast, road->forecast))
+    if (road->beside && !is_under(claim, road))
         return false;
     return passes_filters(&run->crux->settings.filters, &run->crux->scratch, claim->name);
 }
@@ -63,12 +71,12 @@ static void add_beside(struct collection *all, const struct road *own, const str
     const struct run *run = all->run;
     for (size_t i = 0; i < run->roads.count; i++) {
         const struct road *road = run->roads.at[i];
-        if (!road->beside || road->root != own->root || !road->results || !text_equal(road->forecast, claim->forecast))
+        if (!road->beside || road->root != own->root || !road->results || !is_under(claim, road))
             continue;
         for (size_t k = 0; k < road->results->verdict_count; k++) {
             const struct verdict *verdict = &road->results->verdicts[k];
             if (text_equal(verdict->claim->name, claim->name))
-                vector_push(&run->crux->run, &all->entries, ((struct report_entry){verdict, road->results, road->forecast}));
+                vector_push(&run->crux->run, &all->entries, ((struct report_entry){verdict, road->results, road->forecast.name}));
         }
     }
 }
@@ -80,9 +88,20 @@ static void add_road(struct collection *all, const struct road *road)
         const struct verdict *verdict = &results->verdicts[i];
         vector_push(&all->run->crux->run, &all->entries, ((struct report_entry){.verdict = verdict, .results = results}));
         const bool last = i + 1 == results->verdict_count || results->verdicts[i + 1].claim != verdict->claim;
-        if (last && verdict->claim->forecast.length > 0)
+        if (last && verdict->claim->forecast_count > 0)
             add_beside(all, road, verdict->claim);
     }
+}
+
+// Blocked under another forecast, because that one says nothing about it: nothing is wrong with the run.
+static bool is_left_unsaid(const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    const struct claim *claim = verdict->claim;
+    const struct program *program = entry->results->program;
+    const bool unsaid = (claim->conclusion && claim->conclusion->kind == NODE_MISSING) || program->scenarios[0]->missing ||
+                        (verdict->scenario && verdict->scenario->missing);
+    return entry->results->other_forecast && unsaid && !verdict->expected;
 }
 
 // 2 for what cannot be trusted, 1 for what is not as expected.
@@ -92,7 +111,7 @@ static int exit_code(const struct report *report)
     for (size_t i = 0; i < report->entry_count; i++) {
         const struct verdict *verdict = report->entries[i].verdict;
         const bool expected = verdict->expected && verdict->as_expected;
-        if (verdict->kind == VERDICT_BLOCKED && !expected)
+        if (verdict->kind == VERDICT_BLOCKED && !expected && !is_left_unsaid(&report->entries[i]))
             return 2;
         if (!verdict->as_expected && code == 0)
             code = 1;

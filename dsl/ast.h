@@ -168,13 +168,13 @@ enum clause_kind {
     CLAUSE_SUPPORTS,   // names
     CLAUSE_REBUTS,     // names
     CLAUSE_UNDERCUTS,  // names
-    CLAUSE_EXPECT,     // name (the verdict), refs (sensitive to ...), under in `scenario`
+    CLAUSE_EXPECT,     // name (the verdict), refs (sensitive to ...), under in `scenario` and `forecast`
 };
 
 struct clause {
     enum clause_kind kind;
     struct span span;
-    struct name name, scenario;
+    struct name name, scenario, forecast;
     struct name_list names;
     struct expr *target; // EXPR_REF
     struct expr *value;

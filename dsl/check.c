@@ -123,16 +123,24 @@ static void check_kinds(struct checker *checker, unsigned kinds)
     checker->absence = NULL; // each of them keeps its own
 }
 
+// An input that nobody can name: what it needs is not there, so it has no law to draw from.
+static bool is_no_input(const struct symbol *symbol)
+{
+    return symbol->kind == SYMBOL_INPUT && symbol->absence != NULL;
+}
+
 // collect_NAMEs: an array of what the symbols of a kind stand for, with room for the hidden inputs.
-#define COLLECT(symbol_kind, name)                                                                                \
-    static const struct name **collect_##name(struct checker *checker, size_t *count)                              \
-    {                                                                                                              \
-        size_t room = checker->symbols.count + checker->hidden.count;                                              \
-        const struct name **list = arena_array(checker->arena, room, sizeof *list);                                \
-        for (size_t i = 0; i < checker->symbols.count; i++)                                                        \
-            if (checker->symbols.at[i]->kind == (symbol_kind) && !is_lost(checker->symbols.at[i]))                 \
-                list[(*count)++] = checker->symbols.at[i]->name;                                              \
-        return list;                                                                                               \
+#define COLLECT(symbol_kind, name)                                                                     \
+    static const struct name **collect_##name(struct checker *checker, size_t *count)                  \
+    {                                                                                                  \
+        size_t room = checker->symbols.count + checker->hidden.count;                                  \
+        const struct name **list = arena_array(checker->arena, room, sizeof *list);                    \
+        for (size_t i = 0; i < checker->symbols.count; i++) {                                          \
+            const struct symbol *symbol = checker->symbols.at[i];                                      \
+            if (symbol->kind == (symbol_kind) && !is_lost(symbol) && !is_no_input(symbol))             \
+                list[(*count)++] = symbol->name;                                                       \
+        }                                                                                              \
+        return list;                                                                                   \
     }
 COLLECT(SYMBOL_INPUT, input)
 COLLECT(SYMBOL_INDEX, index)

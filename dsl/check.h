@@ -5,6 +5,8 @@
 #ifndef DSL_CHECK_H
 #define DSL_CHECK_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 
 struct arena;
@@ -30,6 +32,8 @@ struct check_options {
     struct text scenario;           // of --scenario: every claim is checked under it too; empty: none
     const struct expr *expression;  // of `crux eval`: checked as if in a claim, result in program.expression_node
     const struct shipped_forecasts *forecasts; // NULL: there are none
+    struct text forecast;           // the one that is taken in; empty: none is
+    bool other_forecast;            // it is not the one that the files take in by themselves: a bare `expect` is not about it
     double vintage;                 // NAN: none
     const struct observer *observer; // the data store; NULL: there is none, and `data` blocks
 };

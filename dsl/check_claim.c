@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/buffer.h"
 #include "dsl/check_input.h"
 
 static double check_day(struct checker *checker, const struct expr *expr)
@@ -78,17 +79,29 @@ static void add_scenario(struct checker *checker, struct scenario_list *list, co
     vector_push(checker->arena, list, scenario);
 }
 
-static void read_forecast(struct checker *checker, const struct clause *clause, struct claim *claim)
+bool check_forecast_name(struct checker *checker, struct name name)
 {
     const char *const *names = checker->options->forecasts ? checker->options->forecasts->names : NULL;
-    for (size_t i = 0; names && names[i]; i++)
-        if (text_is(clause->name.text, names[i])) {
-            claim->forecast = clause->name.text;
-            return;
-        }
-    struct diag *diag = diag_add(checker->diags, DIAG_FORECAST_UNKNOWN, clause->name.span, "there is no forecast called `%.*s`", TEXT_ARGS(clause->name.text));
-    if (names && names[0])
-        diag_help(checker->diags, diag, "a shipped forecast is `%s`", names[0]);
+    struct buffer list = buffer_on(checker->arena);
+    for (size_t i = 0; names && names[i]; i++) {
+        if (text_is(name.text, names[i]))
+            return true;
+        buffer_printf(&list, "%s`%s`", i > 0 ? ", " : "", names[i]);
+    }
+    struct diag *diag = diag_add(checker->diags, DIAG_FORECAST_UNKNOWN, name.span, "there is no forecast called `%.*s`", TEXT_ARGS(name.text));
+    if (list.length > 0)
+        diag_help(checker->diags, diag, "there are %s", list.at);
+    return false;
+}
+
+static void read_forecasts(struct checker *checker, const struct symbol *symbol, struct claim *claim)
+{
+    VECTOR(struct text) list = {0};
+    for (const struct clause *clause = symbol->item->clauses; clause; clause = clause->next)
+        if (clause->kind == CLAUSE_UNDER && clause->name.text.length && check_forecast_name(checker, clause->name))
+            vector_push(checker->arena, &list, clause->name.text);
+    claim->forecasts = list.at;
+    claim->forecast_count = list.count;
 }
 
 static void read_scenarios(struct checker *checker, const struct symbol *symbol, struct claim *claim)
@@ -97,8 +110,6 @@ static void read_scenarios(struct checker *checker, const struct symbol *symbol,
     for (const struct clause *clause = symbol->item->clauses; clause; clause = clause->next) {
         if (clause->kind != CLAUSE_UNDER)
             continue;
-        if (clause->name.text.length)
-            read_forecast(checker, clause, claim);
         for (size_t i = 0; i < clause->names.count; i++) {
             struct symbol *scenario = need_symbol(checker, symbol->file, clause->names.at[i], SYMBOL_SCENARIO, "scenario");
             if (scenario)
@@ -242,6 +253,7 @@ void check_claim(struct checker *checker, struct symbol *symbol)
     claim->item = symbol->item;
     claim->is_root = file->is_root && !file->is_forecast;
     read_head(checker, symbol, claim);
+    read_forecasts(checker, symbol, claim);
     read_scenarios(checker, symbol, claim);
     read_level(checker, symbol, claim);
     claim->start = first_step(checker, claim);

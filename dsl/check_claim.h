@@ -28,6 +28,8 @@ void refuse_equations(struct checker *checker, const struct node *node);
 
 // A place in a claim, an assumption or a scenario of the file: from the timeline's present to its end.
 struct where where_of(const struct checker *checker, enum place_kind kind, size_t file);
+// Whether a forecast of that name is shipped; if not, after a diagnostic.
+bool check_forecast_name(struct checker *checker, struct name name);
 
 // ---- check_clause.c ----------------------------------------------------------------------------------------------------------
 

@@ -165,11 +165,23 @@ static struct text crux_name(struct checker *checker, const struct symbol *symbo
     return buffer_text(&name);
 }
 
+// Whether it is about the forecast at hand.
+static bool is_meant(const struct checker *checker, const struct expectation *expectation)
+{
+    const struct check_options *options = checker->options;
+    return expectation->forecast.length > 0 ? text_equal(expectation->forecast, options->forecast) : !options->other_forecast;
+}
+
 static bool read_expectation(struct checker *checker, const struct symbol *symbol, const struct clause *clause, const struct claim *claim, struct expectation *expectation)
 {
     *expectation = (struct expectation){.span = clause->span};
     bool known = find_verdict(checker, clause, &expectation->verdict);
     known = find_scenario(checker, symbol, clause, claim, &expectation->scenario) && known;
+    expectation->forecast = clause->forecast.text;
+    if (expectation->forecast.length > 0)
+        known = check_forecast_name(checker, clause->forecast) && known;
+    if (!is_meant(checker, expectation))
+        return known; // another forecast has other inputs
     struct text *cruxes = arena_array(checker->arena, clause->refs.count, sizeof *cruxes);
     for (size_t i = 0; i < clause->refs.count; i++) {
         cruxes[i] = crux_name(checker, symbol, clause->refs.at[i].value);
@@ -185,11 +197,11 @@ struct expectation_list {
     size_t count, room;
 };
 
-// Adds it, unless its scenario has one already: then a diagnostic.
+// Adds it, unless its scenario and forecast have one already: then a diagnostic.
 static void push_expectation(struct checker *checker, struct expectation_list *list, struct expectation expectation)
 {
     for (size_t i = 0; i < list->count; i++) {
-        if (list->at[i].scenario != expectation.scenario)
+        if (list->at[i].scenario != expectation.scenario || !text_equal(list->at[i].forecast, expectation.forecast))
             continue;
         struct diag *diag = diag_add(checker->diags, DIAG_EXPECT_TWICE, expectation.span, "there is an expectation for this already");
         diag_label(checker->diags, diag, list->at[i].span, "the other one");
@@ -207,7 +219,9 @@ void check_expectations(struct checker *checker, const struct symbol *symbol, st
         if (clause->kind == CLAUSE_EXPECT && read_expectation(checker, symbol, clause, claim, &expectation))
             push_expectation(checker, &list, expectation);
     claim->expectations = list.at;
-    claim->expectation_count = list.count;
+    for (size_t i = 0; i < list.count; i++)
+        if (is_meant(checker, &list.at[i]))
+            list.at[claim->expectation_count++] = list.at[i];
 }
 
 // ---- concessions ---------------------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/buffer.h"
+#include "dsl/equal.h"
 
 #define SECONDS_A_MONTH (SECONDS_A_YEAR / 12)
 
@@ -154,23 +155,49 @@ static void lay_out(struct checker *checker, const struct item *item)
     place_present(checker, item);
 }
 
+// A forecast that the root file has under a prefix only. It stands beside another one, whose present counts.
+static bool is_prefixed(const struct checker *checker, size_t file)
+{
+    const struct taken_list *taken = &checker->taken[0];
+    if (!checker->forest->files[file].is_forecast)
+        return false;
+    for (size_t i = 0; i < taken->count; i++)
+        if (taken->at[i].prefix.length == 0 && text_equal(taken->at[i].forecast, checker->forest->files[file].forecast))
+            return false;
+    return taken->count > 0;
+}
+
+static bool same_steps(const struct item *a, const struct item *b)
+{
+    return expr_equal(a->from, b->from) && expr_equal(a->to, b->to) && text_equal(a->name.text, b->name.text);
+}
+
+static void add_timeline(struct checker *checker, const struct item *item, const struct item **first, bool prefixed)
+{
+    if (!*first) {
+        *first = item;
+        checker->program->timeline.span = item->span;
+        lay_out(checker, item);
+        return;
+    }
+    if (prefixed && same_steps(*first, item))
+        return;
+    struct diag *diag = diag_add(checker->diags, DIAG_TIMELINE_TWICE, item->span, "there is a timeline already");
+    diag_label(checker->diags, diag, (*first)->span, "the other one");
+    diag_help(checker->diags, diag, "keep one of them: all files of a run share their steps");
+}
+
 void check_timeline(struct checker *checker)
 {
     const struct item *first = NULL;
     checker->program->timeline = (struct timeline){.count = 1};
-    for (size_t i = 0; i < checker->forest->file_count; i++)
-        for (const struct item *item = checker->forest->files[i].tree->items; item; item = item->next) {
-            if (item->kind != ITEM_TIMELINE)
+    for (int prefixed = 0; prefixed < 2; prefixed++)
+        for (size_t i = 0; i < checker->forest->file_count; i++) {
+            if (is_prefixed(checker, i) != (prefixed == 1))
                 continue;
-            if (!first) {
-                first = item;
-                checker->program->timeline.span = item->span;
-                lay_out(checker, item);
-                continue;
-            }
-            struct diag *diag = diag_add(checker->diags, DIAG_TIMELINE_TWICE, item->span, "there is a timeline already");
-            diag_label(checker->diags, diag, first->span, "the other one");
-            diag_help(checker->diags, diag, "keep one of them: all files of a run share their steps");
+            for (const struct item *item = checker->forest->files[i].tree->items; item; item = item->next)
+                if (item->kind == ITEM_TIMELINE)
+                    add_timeline(checker, item, &first, prefixed == 1);
         }
 }
 

@@ -88,7 +88,7 @@ static bool types_equal(const struct type_expr *a, const struct type_expr *b)
 static bool clause_equal(const struct clause *a, const struct clause *b)
 {
     return a->kind == b->kind && text_equal(a->name.text, b->name.text) && text_equal(a->scenario.text, b->scenario.text) &&
-           names_equal(a->names, b->names) && expr_equal(a->target, b->target) && expr_equal(a->value, b->value) &&
+           text_equal(a->forecast.text, b->forecast.text) && names_equal(a->names, b->names) && expr_equal(a->target, b->target) && expr_equal(a->value, b->value) &&
            args_equal(a->refs, b->refs);
 }
 

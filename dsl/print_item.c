@@ -302,6 +302,8 @@ static void write_expect(struct buffer *out, const struct clause *clause)
     }
     if (clause->scenario.text.length > 0)
         buffer_printf(out, " under %.*s", TEXT_ARGS(clause->scenario.text));
+    if (clause->forecast.text.length > 0)
+        buffer_printf(out, " under forecast %.*s", TEXT_ARGS(clause->forecast.text));
 }
 
 static void write_name_clause(struct buffer *out, const char *word, const struct clause *clause)

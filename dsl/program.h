@@ -266,6 +266,7 @@ struct expectation {
     const struct text *cruxes; // "capex_share_imports", "fab.d0[n7]"
     size_t crux_count;
     const struct scenario *scenario; // NULL: in every scenario without one of its own
+    struct text forecast;            // empty: under the file's own
     struct span span;
 };
 
@@ -304,7 +305,8 @@ struct claim {
     const struct index *const *params;
     const struct scenario *const *scenarios; // at least baseline
     size_t scenario_count;
-    struct text forecast;                // `under forecast NAME`, or empty
+    const struct text *forecasts;        // of each `under forecast NAME`
+    size_t forecast_count;
     const struct override *overrides;    // with
     size_t override_count;
     double level;

@@ -420,11 +420,12 @@ struct clause *named_clause(struct parse *p, enum clause_kind kind, struct span 
     return clause;
 }
 
-struct clause *expect_clause(struct parse *p, struct span span, struct name verdict, struct arg_list refs, struct name scenario)
+struct clause *expect_clause(struct parse *p, struct span span, struct name verdict, struct arg_list refs, struct expect_under under)
 {
     struct clause *clause = named_clause(p, CLAUSE_EXPECT, span, verdict, (struct name_list){0});
     clause->refs = refs;
-    clause->scenario = scenario;
+    clause->scenario = under.scenario;
+    clause->forecast = under.forecast;
     return clause;
 }
 

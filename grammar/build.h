@@ -55,7 +55,11 @@ struct item *with_in(struct parse *p, struct item *item, struct name source);
 struct item *with_on(struct parse *p, struct item *item, struct expr *date);
 struct item *with_url(struct parse *p, struct item *item, struct span url);
 struct clause_list push_clause(struct parse *p, struct clause_list list, struct clause *clause);
-struct clause *expect_clause(struct parse *p, struct span span, struct name verdict, struct arg_list refs, struct name scenario);
+// Where a verdict is expected: each of the two may be empty.
+struct expect_under {
+    struct name scenario, forecast;
+};
+struct clause *expect_clause(struct parse *p, struct span span, struct name verdict, struct arg_list refs, struct expect_under under);
 struct item *finish_claim(struct parse *p, struct item *head, struct clause_list tail, struct span span,
                           struct declared declared, struct expr *formula);
 struct item *with_clause(struct parse *p, struct item *item, struct clause *clause);

@@ -76,6 +76,7 @@ static void grammar_yyerror(const struct span *span, void *scanner, struct parse
 %type <struct arg_list> args some_args entries refs ref_members
 %type <struct clause *> clause head_clause tail_clause
 %type <struct clause_list> tail
+%type <struct expect_under> expect_under
 %type <enum op> relation
 %type <enum phrase> phrase window
 %type <enum quantifier> quantifier
@@ -294,10 +295,15 @@ tail_clause:
 | SUPPORTS names                        { $$ = named_clause(p, CLAUSE_SUPPORTS, @$, (struct name){0}, $names); }
 | REBUTS names                          { $$ = named_clause(p, CLAUSE_REBUTS, @$, (struct name){0}, $names); }
 | UNDERCUTS names                       { $$ = named_clause(p, CLAUSE_UNDERCUTS, @$, (struct name){0}, $names); }
-| EXPECT word                           { $$ = expect_clause(p, @$, $word, (struct arg_list){0}, (struct name){0}); }
-| EXPECT word[v] UNDER word[s]          { $$ = expect_clause(p, @$, $v, (struct arg_list){0}, $s); }
-| EXPECT word TO refs                   { $$ = expect_clause(p, @$, $word, $refs, (struct name){0}); }
-| EXPECT word[v] TO refs UNDER word[s]  { $$ = expect_clause(p, @$, $v, $refs, $s); }
+| EXPECT word expect_under              { $$ = expect_clause(p, @$, $word, (struct arg_list){0}, $expect_under); }
+| EXPECT word TO refs expect_under      { $$ = expect_clause(p, @$, $word, $refs, $expect_under); }
+;
+
+expect_under:
+  %empty                                { $$ = (struct expect_under){0}; }
+| UNDER word                            { $$ = (struct expect_under){.scenario = $word}; }
+| UNDER FORECAST word                   { $$ = (struct expect_under){.forecast = $word}; }
+| UNDER word[s] UNDER FORECAST word[f]  { $$ = (struct expect_under){$s, $f}; }
 ;
 
 refs:

@@ -9,18 +9,21 @@ enum { CHANGE_FUTURES = 4096 };
 #define CHANGE_ENOUGH 0.05
 #define CHANGE_PART 0.25 // of the rarer outcome
 
+// The one that says most: a scenario counts for more than a forecast.
 static const struct expectation *expectation_of(const struct verdict *verdict)
 {
     const struct claim *claim = verdict->claim;
-    const struct expectation *general = NULL;
+    const struct expectation *best = NULL;
+    int most = -1;
     for (size_t i = 0; i < claim->expectation_count; i++) {
         const struct expectation *it = &claim->expectations[i];
-        if (it->scenario && it->scenario == verdict->scenario)
-            return it;
-        if (!it->scenario && !general)
-            general = it;
+        const int said = (it->scenario ? 2 : 0) + (it->forecast.length > 0 ? 1 : 0);
+        if ((it->scenario && it->scenario != verdict->scenario) || said <= most)
+            continue;
+        best = it;
+        most = said;
     }
-    return general;
+    return best;
 }
 
 // "capex" names all of capex[us], capex[china]; "capex[us]" only itself.

@@ -315,7 +315,6 @@ static bool conclude(struct work *work, struct inquiry *inquiry)
 {
     struct verdict *verdict = &inquiry->verdict;
     const struct claim *claim = verdict->claim;
-    verdict->forecast = claim->forecast;
     verdict->level = claim->level;
     verdict->reading = reading_of(work, verdict);
     verdict->as_expected = true;

@@ -106,7 +106,6 @@ struct verdict {
     struct text name;              // "behind[own]" for a member
     int member;
     const struct scenario *scenario;
-    struct text forecast;          // `under forecast NAME`; empty: the file's own
     const char *reading;
     enum verdict_kind kind;
     enum evidence basis;
@@ -154,7 +153,8 @@ struct results {
     uint64_t seed;
     double level;
     double vintage;                // NAN: none
-    struct text forecast;          // the one that `use forecast` stood for; empty when not used
+    struct text forecast;          // the one that was taken in; empty when none was
+    bool other_forecast;           // it is not the one that the file takes in by itself
     bool cancelled;
     // crux eval
     struct type type;

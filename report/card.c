@@ -311,12 +311,13 @@ static void write_side_by_side(struct layout *layout, struct arena *arena, const
 {
     enum { COLUMNS = 4 };
     struct text *cells = arena_array(arena, count * COLUMNS, sizeof *cells);
+    const bool name_forecasts = entries[count - 1].forecast.length > 0;
     for (size_t i = 0; i < count; i++) {
         const struct verdict *verdict = entries[i].verdict;
         struct buffer where = buffer_on(arena), share = buffer_on(arena);
         buffer_add(&where, verdict->scenario ? verdict->scenario->name : TEXT("baseline"));
-        if (entries[i].forecast.length > 0)
-            buffer_printf(&where, ", forecast %.*s", TEXT_ARGS(entries[i].forecast));
+        if (name_forecasts)
+            buffer_printf(&where, ", forecast %.*s", TEXT_ARGS(entries[i].results->forecast));
         if (is_scored(verdict))
             words_percent(&share, verdict->probability.estimate, 0);
         cells[i * COLUMNS] = buffer_text(&where);

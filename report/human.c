@@ -49,12 +49,31 @@ static void count_expectations(const struct report *report, size_t *expected, si
     }
 }
 
+static bool was_named(const struct report *report, size_t position)
+{
+    for (size_t i = 0; i < position; i++)
+        if (text_equal(report->entries[i].results->forecast, report->entries[position].results->forecast))
+            return true;
+    return false;
+}
+
+// The forecasts that the files took in: "forecast supply", "forecasts supply, ai2027".
+static void write_forecasts(struct buffer *line, const struct report *report)
+{
+    struct buffer names = buffer_on(line->arena);
+    size_t count = 0;
+    for (size_t i = 0; i < report->entry_count; i++)
+        if (report->entries[i].forecast.length == 0 && report->entries[i].results->forecast.length > 0 && !was_named(report, i))
+            buffer_printf(&names, "%s%.*s", count++ > 0 ? ", " : "", TEXT_ARGS(report->entries[i].results->forecast));
+    if (count > 0)
+        buffer_printf(line, " · forecast%s%c%s", count > 1 ? "s" : "", WORDS_JOIN, names.at);
+}
+
 static void add_settings(struct buffer *line, const struct report *report, const struct report_style *style)
 {
     buffer_printf(line, " · seed%c", WORDS_JOIN);
     number_write(line, (double)report->seed, 17);
-    if (report->forecast.length > 0)
-        buffer_printf(line, " · forecast%c%.*s", WORDS_JOIN, TEXT_ARGS(report->forecast));
+    write_forecasts(line, report);
     if (style->seconds > 0) {
         buffer_add_string(line, " · ");
         number_write(line, style->seconds < 10 ? round(style->seconds * 10) / 10 : round(style->seconds), 6);

@@ -16,8 +16,8 @@ try crux check uses-folder.crux
 printf 'use "missing.crux"\nclaim small : 2 + 2 < 5\n' >uses-missing.crux
 try crux check uses-missing.crux
 printf 'use nosuch\nclaim small : 2 + 2 < 5\n' >uses-forecast.crux
-try crux check uses-forecast.crux | sed 's/write one of .*/write one of FORECASTS/'
-try crux check --forecast nosuch uses-missing.crux | sed 's/write one of .*/write one of FORECASTS/'
+try crux check uses-forecast.crux | sed 's/there are `.*/there are FORECASTS/'
+try crux check --forecast nosuch uses-missing.crux | sed 's/there are `.*/there are FORECASTS/'
 echo 'claim broken : (2 +' >folder/deep/inside.crux
 try crux check folder
 try crux check missing.crux empty.crux dangling.crux
