@@ -91,7 +91,8 @@ void store_note(struct store *store, int code)
 
 enum store_status store_trouble(const struct store *store, struct text *message)
 {
-    *message = store->message;
+    if (message)
+        *message = store->message;
     return store->status;
 }
 

@@ -45,6 +45,11 @@ void store_finish(sqlite3_stmt *statement); // before the last row
 struct text column_text(struct arena *arena, sqlite3_stmt *statement, int column);
 double column_number(sqlite3_stmt *statement, int column);
 
+// observe.c: a row with the columns of an observation as statement.def gives them. The name is kept, not copied.
+struct observation read_observation(struct arena *arena, sqlite3_stmt *row, struct text name);
+// Whether `other`, about the same period, says something else than `from`: struct observation, `dissenters`.
+bool observations_disagree(const struct observation *from, const struct observation *other);
+
 // schema.c: makes the tables of an empty database.
 bool schema_make(struct store *store);
 // The tables are there, unchanged; else a failure is noted.

@@ -23,8 +23,7 @@ static enum basis read_basis(struct text word)
     return BASIS_GUESS;
 }
 
-// In the order of the columns in statement.def.
-static struct observation read_observation(struct arena *arena, sqlite3_stmt *row, struct text name)
+struct observation read_observation(struct arena *arena, sqlite3_stmt *row, struct text name)
 {
     return (struct observation){
         .name = name,
@@ -144,7 +143,7 @@ static double tolerance(const struct observation *observation)
     return text_is(observation->unit, "date") ? SECONDS_A_YEAR / 12 : 0.05 * fabs(observation->central);
 }
 
-static bool dissents(const struct observation *from, const struct observation *other)
+bool observations_disagree(const struct observation *from, const struct observation *other)
 {
     if (text_is(from->unit, "text"))
         return !text_equal(from->value, other->value);
@@ -161,7 +160,7 @@ static void count_others(const struct rows *rows, size_t first, size_t end, stru
         if (text_equal(rows->at[i].source, observation->source))
             continue;
         observation->others++;
-        observation->dissenters += dissents(observation, &rows->at[i]);
+        observation->dissenters += observations_disagree(observation, &rows->at[i]);
     }
 }
 

@@ -35,7 +35,7 @@ struct store *store_open_to_append(struct arena *arena, struct text path, enum s
 
 // The first failure since the store was opened (store/append.h: since store_begin). An observer's answer has no room for one: after a
 // failure it says that it knows nothing, and who asked finds the reason here.
-enum store_status store_trouble(const struct store *store, struct text *message);
+enum store_status store_trouble(const struct store *store, struct text *message); // message may be NULL
 
 // How long to wait for another program that writes, before STORE_LOCKED; a few seconds unless this is called.
 void store_wait(struct store *store, int milliseconds);

@@ -6,7 +6,7 @@ BEGIN {
     may["engine"] = " base dsl "
     may["judge"] = " base dsl engine "
     may["store"] = " base dsl judge "
-    may["report"] = " base dsl judge "
+    may["report"] = " base dsl judge store "
     may["api"] = " base dsl grammar engine judge store report include "
     may["cli"] = " include "
     may["include"] = " "
