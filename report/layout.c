@@ -94,6 +94,20 @@ void layout_paragraph(struct layout *layout, struct text text)
     wrap(layout, text, 0, 0);
 }
 
+void layout_entry(struct layout *layout, struct text name, size_t indent, struct text text)
+{
+    const size_t width = text_columns(name);
+    layout_colour(layout, COLOUR_BOLD, name);
+    if (text.length == 0) {
+        buffer_add_char(layout->out, '\n');
+        return;
+    }
+    if (width >= indent)
+        buffer_add_char(layout->out, '\n');
+    buffer_repeat(layout->out, ' ', width < indent ? indent - width : indent);
+    wrap(layout, text, indent, indent);
+}
+
 static size_t column_width(const struct text *cells, size_t rows, size_t columns, size_t column)
 {
     size_t widest = 0;

@@ -28,6 +28,9 @@ void layout_field(struct layout *layout, const char *label, struct text text);
 // Wrapped text from the first column.
 void layout_paragraph(struct layout *layout, struct text text);
 
+// A name, and text that starts at column `indent` and stays there; on the next line when the name is longer.
+void layout_entry(struct layout *layout, struct text name, size_t indent, struct text text);
+
 // A table under one label: cells are given row by row; columns are as wide as their widest cell.
 void layout_table(struct layout *layout, const char *label, const struct text *cells, size_t rows, size_t columns);
 
