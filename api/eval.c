@@ -1,6 +1,5 @@
 // One expression: its value at the central future and its spread.
-#include <math.h>
-
+#include "api/data.h"
 #include "api/run.h"
 #include "dsl/check.h"
 #include "dsl/diag.h"
@@ -74,9 +73,13 @@ static struct program *check_expression(struct run *run, struct text expression)
         .scenario = crux->settings.scenario,
         .expression = expr,
         .forecasts = library_forecasts(&run->library),
-        .vintage = NAN,
+        .vintage = run_vintage(run),
+        .observer = run_observer(run),
     };
-    return check_forest(&crux->run, forest, &options, crux->diags);
+    struct program *program = check_forest(&crux->run, forest, &options, crux->diags);
+    run_used_data(run);
+    need_data(run);
+    return program;
 }
 
 static void judge_expression(struct run *run, const struct program *program)

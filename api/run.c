@@ -7,9 +7,9 @@
 // load.c (text to trees, with grammar/parse), dsl/check, engine/compile, judge/judge; write.c hands the verdicts to report/.
 #include "api/run.h"
 
-#include <math.h>
 #include <time.h>
 
+#include "api/data.h"
 #include "dsl/check.h"
 #include "dsl/diag.h"
 #include "dsl/program.h"
@@ -47,6 +47,7 @@ void run_open(struct run *run, struct crux_session *crux)
     if (crux->settings.forecast.length > 0)
         forecast_is_known(crux, crux->settings.forecast);
     run->sets = parse_sets(crux);
+    open_data(run);
 }
 
 static bool report_progress(void *user, const struct judge_progress *progress)
@@ -66,7 +67,7 @@ struct judge_options run_options(struct run *run)
         .samples = settings->samples,
         .budget = settings->budget > 0 ? (left > 0.001 ? left : 0.001) : 0,
         .threads = settings->threads,
-        .vintage = NAN,
+        .vintage = run_vintage(run),
         .progress = run->crux->progress ? report_progress : NULL,
         .user = run,
     };
@@ -79,7 +80,6 @@ void run_finish(struct run *run)
     crux->report.diags = crux->diags;
     crux->report.sources = crux->sources;
     crux->report.seed = crux->settings.seed;
-    crux->report.vintage = NAN;
     if (crux->diags->error_count > 0)
         session_fail(crux, CRUX_REJECTED, "%zu mistake%s in the input", crux->diags->error_count,
                      crux->diags->error_count == 1 ? "" : "s");
@@ -148,9 +148,11 @@ static void check_road(struct run *run, struct road *road)
         .forecasts = library_forecasts(&run->library),
         .forecast = road->forecast.taken,
         .other_forecast = road->forecast.is_other,
-        .vintage = NAN,
+        .vintage = run_vintage(run),
+        .observer = run_observer(run),
     };
     road->program = check_forest(&crux->run, forest, &options, crux->diags);
+    road->uses_data = run_used_data(run);
     select_claims(run, road);
 }
 
@@ -279,6 +281,8 @@ static void judge_roads(struct run *run)
         struct results *results = judge_model(&crux->run, &crux->scratch, road->model, &options);
         results->forecast = road->forecast.taken;
         results->other_forecast = road->forecast.is_other;
+        if (road->uses_data)
+            results->vintage = crux->report.vintage;
         road->results = results;
         run->questions_before += count_questions(road->model);
         crux->report.cancelled = results->cancelled;
@@ -292,6 +296,7 @@ static void check(struct crux_session *crux, void *argument)
     run_open(&run, crux);
     open_added(&run);
     check_roads(&run);
+    need_data(&run);
     need_scenario(&run);
     need_claims(&run);
     if (crux->diags->error_count == 0)

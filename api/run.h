@@ -3,16 +3,19 @@
 #define API_RUN_H
 
 #include "api/load.h"
+#include "dsl/observe.h"
 #include "judge/judge.h"
 
 struct model;
 struct program;
 struct results;
+struct store;
 
 // One root file under one forecast, on its way through the passes.
 struct road {
     struct loaded_file *root;
     struct forecast_choice forecast;
+    bool uses_data;
     bool beside;                 // only the claims that asked for this forecast with `under forecast`
     struct program *program;
     const struct model *model;
@@ -23,6 +26,9 @@ struct run {
     struct crux_session *crux;
     struct library library;
     const struct item *sets;     // of the settings
+    struct store *store;         // NULL: it could not be opened
+    struct observer observer;    // its answers ...
+    bool observes;               // ... when it has any
     VECTOR(struct road *) roads; // those of one root stand together, its own forecast first
     double started;              // seconds
     size_t questions_before;     // of roads that are finished, for progress
@@ -34,9 +40,6 @@ void run_open(struct run *run, struct crux_session *crux);
 struct judge_options run_options(struct run *run);
 // Sorts diagnostics, makes the public views, decides the exit code.
 void run_finish(struct run *run);
-
-
-
 
 // select.c: puts the verdicts of all roads into the report, and decides the exit code.
 void collect_verdicts(struct run *run);

@@ -31,6 +31,7 @@ struct text_vector {
 
 struct settings {
     struct text forecast, scenario; // empty: the default
+    struct text db, as_of;          // empty: the shipped data, the newest date in the store
     struct text_vector sets, filters;
     double level;                   // 0: what the file says
     uint64_t samples, seed;         // samples 0: the default

@@ -3,6 +3,7 @@
 
 #include "api/session.h"
 #include "base/number.h"
+#include "dsl/written.h"
 
 // Digits with a letter k, M, B or T behind them.
 static bool read_count(struct text t, double *value)
@@ -97,8 +98,19 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
     case CRUX_SCENARIO:
     case CRUX_SET:
     case CRUX_FILTER:
+    case CRUX_DB:
+    case CRUX_AS_OF:
         return;
     }
+}
+
+static void set_date(struct crux_session *crux, struct text value)
+{
+    double start, end;
+    if (written_date(value, &start, &end))
+        crux->settings.as_of = written_trim(value);
+    else
+        refuse(crux, value.at, "a date, such as 2025-04-03, 2025-04, 2025Q2 or 2025");
 }
 
 static void set(struct crux_session *crux, void *argument)
@@ -118,6 +130,12 @@ static void set(struct crux_session *crux, void *argument)
         return;
     case CRUX_FILTER:
         vector_push(&crux->session, &settings->filters, value);
+        return;
+    case CRUX_DB:
+        settings->db = value;
+        return;
+    case CRUX_AS_OF:
+        set_date(crux, value);
         return;
     case CRUX_LEVEL:
     case CRUX_SAMPLES:
@@ -160,6 +178,12 @@ static void reset(struct settings *settings, enum crux_setting setting)
         return;
     case CRUX_FILTER:
         settings->filters.count = 0;
+        return;
+    case CRUX_DB:
+        settings->db = initial.db;
+        return;
+    case CRUX_AS_OF:
+        settings->as_of = initial.as_of;
         return;
     }
 }

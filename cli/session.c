@@ -84,14 +84,28 @@ static const struct {
     {OPTION_FORECAST, CRUX_FORECAST, "forecast"}, {OPTION_SCENARIO, CRUX_SCENARIO, "scenario"}, {OPTION_SET, CRUX_SET, "set"},
     {OPTION_LEVEL, CRUX_LEVEL, "level"},          {OPTION_SAMPLES, CRUX_SAMPLES, "samples"},    {OPTION_BUDGET, CRUX_BUDGET, "budget"},
     {OPTION_SEED, CRUX_SEED, "seed"},             {OPTION_THREADS, CRUX_THREADS, "threads"},    {OPTION_FILTER, CRUX_FILTER, "filter"},
+    {OPTION_DB, CRUX_DB, "db"},                   {OPTION_AS_OF, CRUX_AS_OF, "as-of"},
 };
+
+// `today` means the date here: the library looks at no clock.
+static const char *date_of(const char *value, char *today, size_t room)
+{
+    const time_t now = time(NULL);
+    struct tm date;
+    if (strcmp(value, "today") != 0 || !localtime_r(&now, &date))
+        return value;
+    strftime(today, room, "%Y-%m-%d", &date);
+    return today;
+}
 
 static bool apply(struct crux_session *crux, const struct given *given)
 {
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         if (settings[i].option != given->option)
             continue;
-        if (crux_set(crux, settings[i].setting, given->value) == CRUX_OK)
+        char today[32];
+        const char *value = given->option == OPTION_AS_OF ? date_of(given->value, today, sizeof today) : given->value;
+        if (crux_set(crux, settings[i].setting, value) == CRUX_OK)
             return true;
         fprintf(stderr, "crux: --%s: %s\n", settings[i].name, crux_message(crux));
         return false;

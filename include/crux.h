@@ -84,6 +84,8 @@ enum crux_setting {
     CRUX_SEED,     // of the random numbers: a whole number, default 1
     CRUX_THREADS,  // default: as many as there are processors. Results do not depend on it
     CRUX_FILTER,   // only claims whose names match: "hbm.*". * stands for any text, ? for one character, [ab] for a or b
+    CRUX_DB,       // the file of a data store; default: the data that come with Crux
+    CRUX_AS_OF,    // what was known by this date counts as known: "2025-04-03"; default: all that the store has
 };
 
 // CRUX_BAD_ARGUMENT when the value cannot be understood; whether a name in it exists is known when the run starts.

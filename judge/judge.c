@@ -364,7 +364,7 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
     struct arena_mark mark = arena_mark(scratch);
     work_start(&work, arena, scratch, model, options);
     struct results *results = arena_alloc(arena, sizeof *results);
-    *results = (struct results){.program = model->program, .seed = options->seed, .vintage = options->vintage};
+    *results = (struct results){.program = model->program, .seed = options->seed};
     results->level = model->program ? model->program->level : 0.9;
     if (estimate_aggregates(&work)) {
         struct plan plan = plan_inquiries(&work);

@@ -152,7 +152,7 @@ struct results {
     size_t verdict_count;
     uint64_t seed;
     double level;
-    double vintage;                // NAN: none
+    struct text vintage;           // of the data used, as written; empty: none used
     struct text forecast;          // the one that was taken in; empty when none was
     bool other_forecast;           // it is not the one that the file takes in by itself
     bool cancelled;

@@ -254,10 +254,8 @@ static void write_place(struct layout *layout, struct arena *arena, const struct
     if (place.source)
         escape_terminal(&out, place.source->path);
     buffer_printf(&out, ":%u", place.line);
-    if (!isnan(entry->results->vintage)) {
-        buffer_add_string(&out, "   vintage ");
-        words_date(&out, entry->results->vintage);
-    }
+    if (entry->results->vintage.length > 0)
+        buffer_printf(&out, "   vintage %.*s", TEXT_ARGS(entry->results->vintage));
     add_expectation(&out, verdict);
     layout_colour(layout, verdict->as_expected ? COLOUR_DIM : COLOUR_RED, buffer_text(&out));
     buffer_add_char(layout->out, '\n');

@@ -382,13 +382,10 @@ void write_json(struct buffer *out, const struct report *report, const struct re
         json_text(json, "forecast", report->forecast);
     else
         json_null(json, "forecast");
-    if (isnan(report->vintage)) {
+    if (report->vintage.length > 0)
+        json_text(json, "vintage", report->vintage);
+    else
         json_null(json, "vintage");
-    } else {
-        struct buffer date = buffer_on(w.arena);
-        words_date(&date, report->vintage);
-        json_text(json, "vintage", buffer_text(&date));
-    }
     json_count(json, "seed", report->seed);
     json_number(json, "level", report->level > 0 ? report->level : NAN);
     json_open(json, "claims", '[');

@@ -31,7 +31,7 @@ struct report {
     const struct diags *diags;
     const struct sources *sources;
     struct text forecast;            // the one that `use forecast` stood for; empty when not used
-    double vintage;                  // NAN: none
+    struct text vintage;             // of the data used, as written; empty: none used
     uint64_t seed;
     double level;
     bool cancelled;

@@ -96,6 +96,13 @@ enum store_status store_trouble(const struct store *store, struct text *message)
     return store->status;
 }
 
+bool store_was_asked(struct store *store)
+{
+    const bool asked = store->asked;
+    store->asked = false;
+    return asked;
+}
+
 void store_wait(struct store *store, int milliseconds)
 {
     sqlite3_busy_timeout(store->db, milliseconds);

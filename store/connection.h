@@ -21,6 +21,7 @@ struct store {
     sqlite3_stmt *statements[STATEMENT_COUNT];
     enum store_status status; // of the first failure since it was opened, or since store_begin
     struct text message;
+    bool asked;               // see store_was_asked
     struct text origin, on;   // of the import under way, ...
     sqlite3_int64 import;     // ... and its row of the import log; 0: not yet written
 };

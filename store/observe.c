@@ -53,6 +53,7 @@ static struct rows read_rows(const struct view *view, struct arena *arena, struc
 {
     struct rows rows = {0};
     struct text subject, quantity;
+    view->store->asked = true;
     if (!split_name(name, &subject, &quantity))
         return rows;
     sqlite3_stmt *statement = store_statement(view->store, isnan(valid_end) ? STATEMENT_SERIES : STATEMENT_PERIOD);
@@ -292,6 +293,7 @@ static size_t answer_members(void *context, struct arena *arena, struct text pat
 {
     const struct view *view = context;
     VECTOR(struct text) stars = {0};
+    view->store->asked = true;
     const char *at = pattern.length > 0 ? memchr(pattern.at, '*', pattern.length) : NULL;
     *found = NULL;
     if (!at)

@@ -37,6 +37,9 @@ struct store *store_open_to_append(struct arena *arena, struct text path, enum s
 // failure it says that it knows nothing, and who asked finds the reason here.
 enum store_status store_trouble(const struct store *store, struct text *message); // message may be NULL
 
+// Whether an observer of the store was asked for observations since the last call of this.
+bool store_was_asked(struct store *store);
+
 // How long to wait for another program that writes, before STORE_LOCKED; a few seconds unless this is called.
 void store_wait(struct store *store, int milliseconds);
 

@@ -21,7 +21,7 @@ try crux check --out report.json
 try crux check --out yaml=report.yaml
 try crux check --color blue
 try crux check
-try crux check --as-of 2025
+try crux check --as-of 2025-13
 try crux eval 1 2
 try crux explain E999
 try crux fmt --chek
