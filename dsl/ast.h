@@ -45,7 +45,7 @@ enum expr_kind {
     EXPR_IF,         // args: condition, then, else
     EXPR_RANGE,      // a .. b or a .. c .. b (args in order of writing): possible
     EXPR_SPREAD,     // a to b or a to c to b: likely
-    EXPR_DATA,       // string, and `name` the source of `from`, or empty
+    EXPR_DATA,       // string, `name` the source of `from`, or empty, hold. Without a string it is the `data` of `present data`
     EXPR_TABLE,      // (member: value, ...): args with labels
 };
 
@@ -99,6 +99,7 @@ struct expr {
     struct span span;
     bool parenthesised;
     bool percent;
+    bool hold;      // of data: keeps its ends
     unsigned depth; // nodes below this one on the longest way down; the parser keeps it under LIMIT_DEPTH
     enum phrase phrase;
     enum quantifier quantifier;

@@ -150,10 +150,12 @@ COLLECT(SYMBOL_CLAIM, claim)
 
 static const struct source_entry **collect_sources(struct checker *checker, size_t *count)
 {
-    const struct source_entry **list = arena_array(checker->arena, checker->symbols.count, sizeof *list);
+    const struct source_entry **list = arena_array(checker->arena, checker->symbols.count + checker->stored.count, sizeof *list);
     for (size_t i = 0; i < checker->symbols.count; i++)
         if (checker->symbols.at[i]->kind == SYMBOL_SOURCE)
             list[(*count)++] = checker->symbols.at[i]->source;
+    for (size_t i = 0; i < checker->stored.count; i++)
+        list[(*count)++] = checker->stored.at[i];
     return list;
 }
 
@@ -203,6 +205,7 @@ static struct checker *checker_new(struct arena *arena, const struct forest *for
     checker->levels = arena_array(arena, forest->file_count, sizeof *checker->levels);
     checker->intervals = arena_array(arena, forest->file_count, sizeof *checker->intervals);
     checker->units = units_new(arena);
+    checker->stored_names = map_on(arena);
     checker->baseline = arena_alloc(arena, sizeof *checker->baseline);
     checker->baseline->name = TEXT("baseline");
     checker->program = arena_alloc(arena, sizeof *checker->program);

@@ -6,35 +6,7 @@
 #include "base/buffer.h"
 #include "dsl/check_input.h"
 
-static double check_day(struct checker *checker, const struct expr *expr)
-{
-    struct date date;
-    struct date_span span;
-    if (!expr || expr->kind == EXPR_ERROR)
-        return NAN;
-    if (expr_is_date(expr, &date))
-        return check_date(checker, expr, &span) ? span.start : NAN;
-    struct diag *diag = diag_add(checker->diags, DIAG_DATE_WRONG, expr->span, "a date belongs here");
-    diag_help(checker->diags, diag, "write a date such as 2025-07");
-    return NAN;
-}
-
-void check_source(struct checker *checker, struct symbol *symbol)
-{
-    struct source_entry *source = symbol->source;
-    source->title = symbol->item->text;
-    source->publisher = symbol->item->by;
-    source->url = symbol->item->url;
-    source->date = check_day(checker, symbol->item->on);
-}
-
 // ---- who said it ---------------------------------------------------------------------------------------------------------------
-
-static const struct source_entry *find_source(struct checker *checker, const struct symbol *symbol, struct name name)
-{
-    struct symbol *source = need_symbol(checker, symbol->file, name, SYMBOL_SOURCE, "source");
-    return source ? source->source : NULL;
-}
 
 static void read_cites(struct checker *checker, const struct symbol *symbol, const struct name_list *names, struct claim *claim)
 {
@@ -43,7 +15,7 @@ static void read_cites(struct checker *checker, const struct symbol *symbol, con
     for (; count < claim->cite_count; count++)
         cites[count] = claim->cites[count];
     for (size_t i = 0; i < names->count; i++) {
-        const struct source_entry *source = find_source(checker, symbol, names->at[i]);
+        const struct source_entry *source = need_source(checker, symbol->file, names->at[i]);
         if (source)
             cites[count++] = source;
     }
@@ -57,7 +29,7 @@ static void read_head(struct checker *checker, const struct symbol *symbol, stru
     claim->text = item->text;
     claim->speaker = item->by;
     claim->on = check_day(checker, item->on);
-    claim->in = item->in.text.length ? find_source(checker, symbol, item->in) : NULL;
+    claim->in = item->in.text.length ? need_source(checker, symbol->file, item->in) : NULL;
     read_cites(checker, symbol, &item->names, claim);
     for (const struct clause *clause = item->clauses; clause; clause = clause->next)
         if (clause->kind == CLAUSE_CITE)

@@ -6,23 +6,14 @@
 
 // ---- the type that a right side shows --------------------------------------------------------------------------------------------
 
-static bool names_member(const struct index *index, struct text name)
-{
-    for (size_t i = 0; i < index->count; i++)
-        if (text_equal(index->members[i], name))
-            return true;
-    return false;
-}
-
-// The one index that has all these values as members.
-static bool member_type(struct checker *checker, const struct expr *const *values, size_t count, struct type *type)
+bool member_type(struct checker *checker, const struct text *values, size_t count, struct type *type)
 {
     const struct index *found = NULL;
     for (size_t s = 0; s < checker->symbols.count; s++) {
         const struct index *index = checker->symbols.at[s]->index;
         bool all = checker->symbols.at[s]->kind == SYMBOL_INDEX && index && index->count > 0;
         for (size_t i = 0; all && i < count; i++)
-            all = values[i]->kind == EXPR_REF && names_member(index, values[i]->name.text);
+            all = find_member(index, values[i]) >= 0;
         if (!all)
             continue;
         if (found)
@@ -41,7 +32,7 @@ static bool type_of_value(struct checker *checker, size_t file, const struct exp
     *type = expr->kind == EXPR_DATE ? type_date : type_truth;
     if (expr->kind == EXPR_DATE || truth_word(expr, &truth))
         return true;
-    if (expr->kind == EXPR_REF && expr->args.count == 0 && !find_symbol(checker, file, expr->name.text) && member_type(checker, &expr, 1, type))
+    if (expr->kind == EXPR_REF && expr->args.count == 0 && !find_symbol(checker, file, expr->name.text) && member_type(checker, &expr->name.text, 1, type))
         return true;
     struct where where = {.kind = PLACE_CONSTANT, .file = file};
     *type = check_expr(checker, &where, expr)->type;
@@ -64,14 +55,16 @@ static bool type_of_values(struct checker *checker, size_t file, const struct ex
 static bool type_of_choice(struct checker *checker, size_t file, const struct expr *expr, struct type *type)
 {
     const struct expr **values = arena_array(checker->arena, expr->args.count, sizeof *values);
+    struct text *words = arena_array(checker->arena, expr->args.count, sizeof *words);
     double truth;
     size_t names = 0;
     for (size_t i = 0; i < expr->args.count; i++) {
         values[i] = expr->args.at[i].label ? expr->args.at[i].label : expr->args.at[i].value;
+        words[i] = values[i]->name.text;
         names += values[i]->kind == EXPR_REF && !truth_word(values[i], &truth);
     }
     if (names == expr->args.count && names > 0)
-        return member_type(checker, values, names, type);
+        return member_type(checker, words, names, type);
     return type_of_values(checker, file, values, expr->args.count, type);
 }
 

@@ -1,4 +1,6 @@
 // Indexes, their members, and the variables that run over them.
+#include <stdint.h>
+
 #include "base/buffer.h"
 #include "dsl/checker.h"
 #include "dsl/limits.h"
@@ -75,13 +77,74 @@ static bool members_differ(struct checker *checker, struct symbol *symbol, const
     return true;
 }
 
+// ---- members taken from data ---------------------------------------------------------------------------------------------
+
+static bool is_word_byte(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// What the store calls it as a word: "H100 80GB" is H100_80GB, "910b" is _910b.
+static void add_word(struct buffer *word, struct text subject)
+{
+    bool gap = false;
+    if (subject.length == 0 || (subject.at[0] >= '0' && subject.at[0] <= '9'))
+        buffer_add_char(word, '_');
+    for (size_t i = 0; i < subject.length; i++) {
+        if (is_word_byte(subject.at[i])) {
+            buffer_printf(word, gap ? "_%c" : "%c", subject.at[i]);
+            gap = false;
+        } else {
+            gap = word->length > 0;
+        }
+    }
+    if (word->length == 0)
+        buffer_add_char(word, '_');
+}
+
+// Two that would be the same word are told apart by a number, in their order.
+static struct text member_word(struct checker *checker, struct map *taken, const struct text *subject)
+{
+    struct buffer word = buffer_on(checker->arena);
+    add_word(&word, *subject);
+    size_t length = word.length;
+    for (unsigned number = 2; map_get(taken, buffer_text(&word)) != NULL; number++) {
+        word.length = length;
+        buffer_printf(&word, "_%u", number);
+    }
+    map_put(taken, buffer_text(&word), (void *)(uintptr_t)subject);
+    return buffer_text(&word);
+}
+
+static void take_members(struct checker *checker, struct symbol *symbol, const struct expr *data)
+{
+    const struct observer *observer = checker->options->observer;
+    const struct text *subjects = NULL;
+    struct map taken = map_on(checker->arena);
+    if (data->name.text.length > 0 || data->hold) {
+        report_index(checker, symbol, data->span, "an index takes the names from all sources", "write only `data` and a pattern, as in `index chip = data \"chip.*\"`");
+        return;
+    }
+    size_t count = observer == NULL ? 0 : observer->members(observer->context, checker->arena, data->string, &subjects);
+    if (count == 0 || count > LIMIT_MEMBERS) {
+        const char *message = observer == NULL ? "there is no data store to take members from"
+                              : count == 0     ? arena_printf(checker->arena, "at the vintage %.*s the data store has nothing like \"%.*s\"", TEXT_ARGS(observer->vintage_text), TEXT_ARGS(data->string))
+                                               : arena_printf(checker->arena, "\"%.*s\" stands for %zu names, and an index may have at most %d members", TEXT_ARGS(data->string), count, LIMIT_MEMBERS);
+        report_index(checker, symbol, data->span, message, count == 0 ? "list the members: `index chip = h100, b200`" : "choose a narrower pattern");
+        return;
+    }
+    struct text *members = arena_array(checker->arena, count, sizeof *members);
+    for (size_t i = 0; i < count; i++)
+        members[i] = member_word(checker, &taken, &subjects[i]);
+    *symbol->index = (struct index){.name = symbol->index->name, .span = symbol->index->span, .count = count, .members = members, .subjects = subjects};
+}
+
 void check_index(struct checker *checker, struct symbol *symbol)
 {
     const struct name_list *names = &symbol->item->names;
     struct index *index = symbol->index;
     if (symbol->item->value != NULL) {
-        report_index(checker, symbol, symbol->item->value->span, "this version has no data store to take members from",
-                     "list the members: `index chip = h100, b200`");
+        take_members(checker, symbol, symbol->item->value);
         return;
     }
     if (names->count > LIMIT_MEMBERS) {

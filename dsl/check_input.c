@@ -31,9 +31,9 @@ static void check_cites(struct checker *checker, const struct symbol *symbol, co
     for (; count < input->cite_count; count++)
         cites[count] = input->cites[count];
     for (size_t i = 0; i < clause->names.count; i++) {
-        struct symbol *source = need_symbol(checker, symbol->file, clause->names.at[i], SYMBOL_SOURCE, "source");
+        const struct source_entry *source = need_source(checker, symbol->file, clause->names.at[i]);
         if (source)
-            cites[count++] = source->source;
+            cites[count++] = source;
     }
     input->cites = cites;
     input->cite_count = count;
@@ -41,9 +41,8 @@ static void check_cites(struct checker *checker, const struct symbol *symbol, co
 
 static void check_basis(struct checker *checker, const struct clause *clause, struct input *input)
 {
-    static const char *const words[] = {"stated", "secondary", "derived", "recalled", "guess"};
-    for (int i = 0; i < 5; i++)
-        if (text_is(clause->name.text, words[i])) {
+    for (int i = BASIS_STATED; i <= BASIS_GUESS; i++)
+        if (text_is(clause->name.text, basis_words[i])) {
             input->basis = (enum basis)i;
             input->has_basis = true;
             return;
@@ -121,23 +120,7 @@ static void read_clauses(struct checker *checker, const struct symbol *symbol, s
         }
 }
 
-// ---- type ----------------------------------------------------------------------------------------------------------------------------
-
-static bool find_type(struct checker *checker, const struct symbol *symbol, struct type *type)
-{
-    const struct item *item = symbol->item;
-    if (item->type)
-        return check_type(checker, symbol->file, item->type, type);
-    if (!item->value || item->value->kind == EXPR_ERROR)
-        return false;
-    size_t errors = checker->diags->error_count;
-    if (form_type(checker, symbol->file, item->value, type))
-        return true;
-    if (checker->diags->error_count == errors)
-        clause_fault(checker, DIAG_INPUT_TYPE, item->name.span, "the right side does not show what kind of value this is",
-                     "say it after a colon: a unit, `fraction`, `date`, `truth` or the name of an index, as in `input x : USD/year = ...`");
-    return false;
-}
+// ---- how right sides are read ---------------------------------------------------------------------------------------------------------
 
 static struct form form_for(struct checker *checker, size_t file, const struct type *type)
 {
@@ -237,39 +220,11 @@ static struct text instance_name(struct checker *checker, const struct input *in
 
 // ---- instances -----------------------------------------------------------------------------------------------------------------------
 
-// "capex.{a}" for the member us: "capex.us".
-static struct text data_name(struct checker *checker, const struct input *input, size_t position, struct text written)
-{
-    struct buffer name = buffer_on(checker->arena);
-    size_t at = 0;
-    while (at < written.length) {
-        size_t rest = input->instance_count, i = 0;
-        for (; i < input->param_count; i++) {
-            struct text param = input->item ? input->item->params.at[i].name.text : TEXT("");
-            rest /= input->params[i]->count;
-            if (param.length == 0 || param.length + 2 > written.length - at || written.at[at] != '{' || written.at[at + param.length + 1] != '}')
-                continue;
-            if (text_equal(param, (struct text){written.at + at + 1, param.length}))
-                break;
-        }
-        if (i == input->param_count) {
-            buffer_add_char(&name, written.at[at++]);
-            continue;
-        }
-        buffer_add(&name, input->params[i]->members[position / rest % input->params[i]->count]);
-        at += input->item->params.at[i].name.text.length + 2;
-    }
-    return buffer_text(&name);
-}
-
 static bool fill_instance(const struct form *form, const struct input *input, const struct expr *cell, size_t position, struct input_instance *instance)
 {
     if (cell->kind != EXPR_DATA)
         return form_instance(form, cell, instance);
-    struct text name = data_name(form->checker, input, position, cell->string);
-    instance->span = cell->span;
-    form_missing(form->checker, arena_printf(form->checker->arena, "there is no data store to take \"%.*s\" from", TEXT_ARGS(name)), instance);
-    return true;
+    return data_instance(form, cell, data_name(form->checker, input, position, cell->string), instance);
 }
 
 static bool fill_instances(const struct form *form, const struct input *input, const struct expr *const *cells, struct input_instance *instances)
@@ -406,9 +361,57 @@ static void mark_missing(struct checker *checker, struct input *input, struct in
     }
 }
 
+#define TYPE_HELP "say it after a colon: a unit, `fraction`, `date`, `truth` or the name of an index, as in `input x : USD/year = ...`"
+
+static bool has_data(const struct expr *expr)
+{
+    bool found = expr->kind == EXPR_DATA;
+    for (size_t i = 0; expr->kind == EXPR_TABLE && i < expr->args.count; i++)
+        found = found || has_data(expr->args.at[i].value);
+    return found;
+}
+
+// The type that the first observations show which the right side asks for.
+static bool find_data_type(struct checker *checker, const struct symbol *symbol, const struct input *input, struct type *type)
+{
+    const char *reason = NULL;
+    size_t errors = checker->diags->error_count;
+    const struct expr **cells = arena_array(checker->arena, input->instance_count, sizeof *cells);
+    struct block block = {input, cells, 0, 0, input->instance_count};
+    if (!part_block(checker, symbol, input, &block) || !fill_block(checker, symbol->item->value, block))
+        return false;
+    for (size_t i = 0; i < input->instance_count; i++)
+        if (cells[i] && cells[i]->kind == EXPR_DATA && data_type(checker, cells[i], data_name(checker, input, i, cells[i]->string), type, &reason))
+            return true;
+    if (checker->diags->error_count > errors)
+        return false;
+    struct diag *diag = diag_add(checker->diags, DIAG_INPUT_TYPE, symbol->item->name.span, "the data does not show what kind of value this is");
+    if (reason)
+        diag_label(checker->diags, diag, symbol->item->value->span, "%s", reason);
+    diag_help(checker->diags, diag, TYPE_HELP);
+    return false;
+}
+
+static bool find_type(struct checker *checker, const struct symbol *symbol, const struct input *input, struct type *type)
+{
+    const struct item *item = symbol->item;
+    if (item->type)
+        return check_type(checker, symbol->file, item->type, type);
+    if (!item->value || item->value->kind == EXPR_ERROR)
+        return false;
+    size_t errors = checker->diags->error_count;
+    if (has_data(item->value))
+        return find_data_type(checker, symbol, input, type);
+    if (form_type(checker, symbol->file, item->value, type))
+        return true;
+    if (checker->diags->error_count == errors)
+        clause_fault(checker, DIAG_INPUT_TYPE, item->name.span, "the right side does not show what kind of value this is", TYPE_HELP);
+    return false;
+}
+
 static bool fill_input(struct checker *checker, struct symbol *symbol, struct input *input)
 {
-    if (!find_params(checker, symbol, input) || !find_type(checker, symbol, &input->type))
+    if (!find_params(checker, symbol, input) || !find_type(checker, symbol, input, &input->type))
         return false;
     struct input_instance *instances = arena_array(checker->arena, input->instance_count, sizeof *instances);
     bool known = true;

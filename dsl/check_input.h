@@ -19,6 +19,8 @@ struct form {
 
 // The type a right side shows; false when it shows none (then nothing was reported).
 bool form_type(struct checker *checker, size_t file, const struct expr *expr, struct type *type);
+// The one index that has all these values as members; false when there is none, or more than one.
+bool member_type(struct checker *checker, const struct text *values, size_t count, struct type *type);
 // A right side other than data as an instance: laws, points, bounds_only. False after a diagnostic.
 bool form_instance(const struct form *form, const struct expr *expr, struct input_instance *instance);
 // Marks the instance as not there.
@@ -32,10 +34,24 @@ double form_default_level(struct checker *checker, size_t file);
 // A share such as 95%, strictly between 0 and 1; NAN after a diagnostic.
 double check_share(struct checker *checker, size_t file, const struct expr *expr, enum diag_code code, const char *what);
 
+// ---- check_data.c: data ----------------------------------------------------------------------------------------------------
+
+// "capex.{a}" for instance number `position` of the input: "capex.us".
+struct text data_name(struct checker *checker, const struct input *input, size_t position, struct text written);
+// What the store knows under that name as an instance: one period is a value, several are a path. What it does not know
+// is marked as missing. False after a diagnostic.
+bool data_instance(const struct form *form, const struct expr *expr, struct text name, struct input_instance *instance);
+// The type that the observations show; false when they show none, then *reason says why none are there, or is NULL.
+bool data_type(struct checker *checker, const struct expr *expr, struct text name, struct type *type, const char **reason);
+
 // ---- check_law.c: one law ----------------------------------------------------------------------------------------------------
 
 // One right side that is no path: a value, a range, a spread, a distribution or a choice.
 bool law_of(const struct form *form, const struct expr *expr, struct distribution *law);
+// The law of `a to b` (two: `a to c to b`) of the form's type.
+enum law spread_law(const struct form *form, double a, bool two);
+// Cuts the law as the form says and warns when much is lost; false when nothing is left.
+bool law_cut(const struct form *form, const struct expr *expr, struct distribution *law);
 bool form_fault(const struct form *form, enum diag_code code, struct span span, const char *message, const char *help);
 // yes, no, true, false.
 bool truth_word(const struct expr *expr, double *value);

@@ -116,7 +116,7 @@ static bool bounds_of(const struct form *form, const struct expr *expr, struct d
     return true;
 }
 
-static enum law spread_law(const struct form *form, double a, bool two)
+enum law spread_law(const struct form *form, double a, bool two)
 {
     if (form->type.kind == KIND_DATE || a < 0)
         return two ? LAW_SPREAD_TWO_NORMAL : LAW_SPREAD_NORMAL;
@@ -348,8 +348,7 @@ static bool cut_bounds(const struct form *form, const struct expr *expr, struct 
     return law->a <= law->b || nothing_left(form, expr);
 }
 
-// Cuts the law, warns when much is lost; false when nothing is left.
-static bool law_cut(const struct form *form, const struct expr *expr, struct distribution *law)
+bool law_cut(const struct form *form, const struct expr *expr, struct distribution *law)
 {
     law->cut_low = form->cut_low;
     law->cut_high = form->cut_high;

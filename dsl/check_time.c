@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "dsl/equal.h"
+#include "dsl/observe.h"
 
 #define SECONDS_A_MONTH (SECONDS_A_YEAR / 12)
 
@@ -115,26 +116,51 @@ static bool timeline_dates(struct checker *checker, const struct item *item, str
     return check_date(checker, item->from, from) && check_date(checker, item->to, to);
 }
 
+// The instant that the present stands at; false after a diagnostic. `present data` is the last instant before what counts as
+// unknown.
+static bool find_present(struct checker *checker, const struct expr *present, double *instant)
+{
+    struct date date;
+    struct date_span span;
+    if (present->kind == EXPR_DATA) {
+        const struct observer *observer = checker->options->observer;
+        *instant = (observer ? observer->vintage : checker->options->vintage) - 1;
+        if (isnan(*instant))
+            diag_help(checker->diags, timeline_fault(checker, present->span, "there is no data store to take the present from"), "write a date: `present 2025Q2`");
+        return !isnan(*instant);
+    }
+    if (!expr_is_date(present, &date)) {
+        diag_help(checker->diags, timeline_fault(checker, present->span, "the present is a date"), "write a date such as `present 2025Q2`, or `present data` for the vintage of the data");
+        return false;
+    }
+    if (!check_date(checker, present, &span))
+        return false;
+    *instant = span.start;
+    return true;
+}
+
+static const char *present_words(struct checker *checker, const struct expr *present)
+{
+    const struct observer *observer = checker->options->observer;
+    if (present->kind != EXPR_DATA || !observer)
+        return "the present lies outside the timeline";
+    return arena_printf(checker->arena, "the present is the vintage of the data, %.*s, and lies outside the timeline", TEXT_ARGS(observer->vintage_text));
+}
+
 static void place_present(struct checker *checker, const struct item *item)
 {
     struct timeline *timeline = &checker->program->timeline;
-    struct date date;
-    struct date_span span;
-    if (!item->present || item->present->kind == EXPR_ERROR)
+    double instant;
+    if (!item->present || item->present->kind == EXPR_ERROR || !find_present(checker, item->present, &instant))
         return;
-    if (!expr_is_date(item->present, &date)) {
-        timeline_fault(checker, item->present->span, "the present is a date");
-        return;
-    }
-    if (!check_date(checker, item->present, &span))
-        return;
-    int step = timeline_step_at(timeline, span.start);
+    int step = timeline_step_at(timeline, instant);
     if (step >= 0) {
         timeline->present = step;
         return;
     }
-    struct diag *diag = diag_add(checker->diags, DIAG_DATE_OUTSIDE, item->present->span, "the present lies outside the timeline");
-    diag_help(checker->diags, diag, "the timeline has the steps %s to %s", step_words(checker, 0), step_words(checker, timeline->count - 1));
+    struct diag *diag = diag_add(checker->diags, DIAG_DATE_OUTSIDE, item->present->span, "%s", present_words(checker, item->present));
+    diag_help(checker->diags, diag, "the timeline has the steps %s to %s%s", step_words(checker, 0), step_words(checker, timeline->count - 1),
+              item->present->kind == EXPR_DATA ? "; make it longer, or choose another vintage" : "");
 }
 
 static void lay_out(struct checker *checker, const struct item *item)

@@ -107,6 +107,11 @@ struct rewrite_list {
     size_t count, room;
 };
 
+struct source_list {
+    struct source_entry **at;
+    size_t count, room;
+};
+
 struct checker {
     struct arena *arena;
     struct diags *diags;
@@ -124,6 +129,8 @@ struct checker {
     struct symbol_list stack;   // being checked: the cycle's way
     int delayed;                // inside so many `previous` and `lag`
     struct input_list hidden;   // inputs made for `set x = a to b` and concessions; they follow the others in the program
+    struct map stored_names;    // of sources that were looked for in the data store: id -> struct source_entry
+    struct source_list stored;  // those found, in the order of asking
     struct rewrite_list rewrites; // conditions inside probability(...) and the like
     struct scenario *baseline;  // file-level sets and assumptions; made empty by check_forest, filled in by check_baseline
     double *levels, *intervals; // the `default`s of each file; 0 until asked for
@@ -294,7 +301,13 @@ void check_scenario(struct checker *checker, struct symbol *symbol);        // c
 void check_baseline(struct checker *checker);                               // file-level `set` and `assume`
 void check_assumption(struct checker *checker, struct symbol *symbol, size_t file, const struct item *item, struct assumption *assumption);
 void check_claim(struct checker *checker, struct symbol *symbol);           // check_claim.c
-void check_source(struct checker *checker, struct symbol *symbol);
+void check_source(struct checker *checker, struct symbol *symbol);           // check_source.c
+// The source of that name: one that a file states, else one of the data store. NULL after a diagnostic.
+const struct source_entry *need_source(struct checker *checker, size_t file, struct name name);
+// A source as the data store knows it; NULL when it does not.
+const struct source_entry *stored_source(struct checker *checker, struct text id);
+// The first instant of a date as written; NAN when there is none, or after a diagnostic.
+double check_day(struct checker *checker, const struct expr *expr);
 // A truth without step from a formula with defaults: cut at outermost `implies` and `unless`, parts without time phrase read
 // throughout start .. end. Fills in the three parts and their readings.
 struct formula {

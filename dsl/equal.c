@@ -53,7 +53,7 @@ static bool chains_equal(const struct expr *a, const struct expr *b)
 static bool heads_equal(const struct expr *a, const struct expr *b)
 {
     return a->kind == b->kind && a->op == b->op && a->phrase == b->phrase && a->quantifier == b->quantifier &&
-           a->number == b->number && a->percent == b->percent && a->args.count == b->args.count &&
+           a->number == b->number && a->percent == b->percent && a->hold == b->hold && a->args.count == b->args.count &&
            dates_equal(&a->date, &b->date) && text_equal(a->string, b->string) && text_equal(a->name.text, b->name.text) &&
            text_equal(a->set.text, b->set.text);
 }

@@ -13,6 +13,7 @@
 
 // Where a number comes from: said by its source, passed on by another, computed, from memory, guessed.
 enum basis { BASIS_STATED, BASIS_SECONDARY, BASIS_DERIVED, BASIS_RECALLED, BASIS_GUESS };
+extern const char *const basis_words[]; // "stated", ...: in that order
 
 // Instants are nominal seconds as in dsl/point.h. Texts live in the arena of the question.
 struct observation {

@@ -325,9 +325,13 @@ static void write_apply(struct buffer *out, const struct expr *expr, struct styl
 
 static void write_data(struct buffer *out, const struct expr *expr)
 {
-    buffer_printf(out, "data \"%.*s\"", TEXT_ARGS(expr->string));
+    buffer_add_string(out, "data");
+    if (expr->string.at != NULL)
+        buffer_printf(out, " \"%.*s\"", TEXT_ARGS(expr->string));
     if (expr->name.text.length > 0)
         buffer_printf(out, " from %.*s", TEXT_ARGS(expr->name.text));
+    if (expr->hold)
+        buffer_add_string(out, " hold");
 }
 
 static void write_bracketed(struct buffer *out, const struct expr *expr, const char *marks, enum tightness place, struct style style)

@@ -171,7 +171,7 @@ static void write_timeline(struct buffer *out, const struct item *item)
     if (item->present == NULL)
         return;
     buffer_add_string(out, ", present ");
-    write_expr(out, item->present, TIGHT_SUM, false);
+    write_expr(out, item->present, item->present->kind == EXPR_DATA ? TIGHT_LOOSE : TIGHT_SUM, false);
 }
 
 // Members one after the other, on as many lines as it takes.

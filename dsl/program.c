@@ -6,6 +6,18 @@ const char *const verdict_words[VERDICT_COUNT] = {
 #undef VERDICT
 };
 
+const char *const basis_words[] = {"stated", "secondary", "derived", "recalled", "guess"};
+
+bool input_basis(const struct input *input, size_t instance, enum basis *basis)
+{
+    const struct series *observed = &input->instances[instance].observed;
+    *basis = input->basis;
+    for (size_t i = 0; !input->has_basis && i < observed->count; i++)
+        if (i == 0 || observed->at[i].basis > *basis)
+            *basis = observed->at[i].basis;
+    return input->has_basis || observed->count > 0;
+}
+
 static bool input_varies(const struct input *input)
 {
     if (input->varies > 0)

@@ -40,6 +40,7 @@ struct index {
     struct span span;
     size_t count;
     const struct text *members;
+    const struct text *subjects; // of one taken from data: what the store calls each member; else NULL
 };
 
 // The steps of the model. Without a timeline statement count is 1, length is 0 and `given` is false.
@@ -147,10 +148,10 @@ bool node_varies(const struct node *node);
 
 // ---- what has a name ---------------------------------------------------------------------------------------------------
 
-struct source_entry { // `source`
-    struct text name, title, publisher, url;
+struct source_entry { // `source`, or a source that the data store knows
+    struct text name, title, publisher, url; // without url it cannot be traced
     double date; // NAN when not said
-    struct span span;
+    struct span span; // empty for one of the store
 };
 
 // One draw of an input: a distribution, and where it is used in time.
@@ -167,6 +168,8 @@ struct input_instance {
     bool hold;
     bool logarithmic;
     const char *missing;          // not NULL: the data is not there, and why
+    struct series observed;       // the observations it is made of; none when it was written in the file
+    const struct source_entry *const *observed_by; // their sources, one each
     const struct input *other;    // correlated with this input's instance `other_instance`
     size_t other_instance;
     double correlation;
@@ -191,6 +194,9 @@ struct input {
     bool hidden;                  // made by the checker for `set x = a to b` or a concession
     const struct item *item;
 };
+
+// What the instance rests on: what the input's clause says, else the weakest of its observations. False: nothing is said.
+bool input_basis(const struct input *input, size_t instance, enum basis *basis);
 
 struct definition { // `let`
     struct text name;

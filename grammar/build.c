@@ -146,11 +146,12 @@ struct expr *build_counted(struct parse *p, struct span span, enum quantifier qu
     return expr->kind == EXPR_ERROR ? expr : with_args(p, expr, args);
 }
 
-struct expr *build_data(struct parse *p, struct span span, struct text subject, struct name from)
+struct expr *build_data(struct parse *p, struct span span, struct text subject, struct name from, bool hold)
 {
     struct expr *expr = ast_expr(p->arena, EXPR_DATA, span);
     expr->string = subject;
     expr->name = from;
+    expr->hold = hold;
     return expr;
 }
 

@@ -27,7 +27,7 @@ struct expr *build_under(struct parse *p, struct span span, struct span word, st
 struct expr *build_quantified(struct parse *p, struct span span, enum quantifier quantifier, struct expr *count, struct param over,
                               struct expr *body);
 struct expr *build_counted(struct parse *p, struct span span, enum quantifier quantifier, struct expr *count, struct arg_list args);
-struct expr *build_data(struct parse *p, struct span span, struct text subject, struct name from);
+struct expr *build_data(struct parse *p, struct span span, struct text subject, struct name from, bool hold);
 struct expr *build_quantity(struct expr *number, struct unit_expr *unit, struct span span);
 struct expr *in_parentheses(struct expr *expr, struct span span);
 struct arg_list push_arg(struct parse *p, struct arg_list list, struct arg arg);

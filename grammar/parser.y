@@ -55,7 +55,7 @@ static void grammar_yyerror(const struct span *span, void *scanner, struct parse
 %token NAME STRING URL
 %token DOTS LE GE NE LT GT EQ PLUS MINUS STAR SLASH CARET COLON COMMA LPAREN RPAREN LBRACKET RBRACKET LBRACE RBRACE
 %token AFTER AND AS ASSUME AT BASIS BEFORE BINDS BY CITE CLAIM CORRELATED DATA DEF DEFAULT DURING ELSE EVEN EVERY EXACTLY
-%token EXPECT EXPIRES FALLS FORECAST FROM GIVEN IF IMPLIES IN INDEX INPUT INTERVAL IS LEAST LET LEVEL NOT OF ON OR OVER
+%token EXPECT EXPIRES FALLS FORECAST FROM GIVEN HOLD IF IMPLIES IN INDEX INPUT INTERVAL IS LEAST LET LEVEL NOT OF ON OR OVER
 %token PRESENT REBUTS RISES SCENARIO SET SOME SOURCE SUPPORTS THEN THROUGHOUT TIMELINE TO UNDER UNDERCUTS UNIT UNLESS
 %token UNTIL USE VARIES WITH WITHIN
 
@@ -77,6 +77,7 @@ static void grammar_yyerror(const struct span *span, void *scanner, struct parse
 %type <struct clause *> clause head_clause tail_clause
 %type <struct clause_list> tail
 %type <struct expect_under> expect_under
+%type <bool> hold
 %type <enum op> relation
 %type <enum phrase> phrase window
 %type <enum quantifier> quantifier
@@ -173,6 +174,7 @@ timeline:
 present:
   %empty                                { $$ = NULL; }
 | COMMA PRESENT sum                     { $$ = $sum; }
+| COMMA PRESENT DATA                    { $$ = build_data(p, @DATA, (struct text){0}, (struct name){0}, false); }
 ;
 
 input:
@@ -317,6 +319,7 @@ refs:
 word:
   NAME                                  { $$ = name_at(p, @1); }
 | BASIS                                 { $$ = name_at(p, @1); }
+| HOLD                                  { $$ = name_at(p, @1); }
 | INTERVAL                              { $$ = name_at(p, @1); }
 | LEVEL                                 { $$ = name_at(p, @1); }
 | PRESENT                               { $$ = name_at(p, @1); }
@@ -399,12 +402,17 @@ spread:
 ;
 
 data:
-  DATA STRING from                      { $$ = build_data(p, @$, read_string(p, @STRING), $from); }
+  DATA STRING from hold                 { $$ = build_data(p, @$, read_string(p, @STRING), $from, $hold); }
 ;
 
 from:
   %empty                                { $$ = (struct name){0}; }
 | FROM word                             { $$ = $word; }
+;
+
+hold:
+  %empty                                { $$ = false; }
+| HOLD                                  { $$ = true; }
 ;
 
 entries:

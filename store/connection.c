@@ -14,8 +14,6 @@ static const char *const statements_sql[] = {
 #undef STATEMENT
 };
 
-const char *const basis_words[] = {"stated", "secondary", "derived", "recalled", "guess"};
-
 // ---- opening and closing ---------------------------------------------------------------------------------------------------
 
 static void close_store(void *handle)

@@ -61,6 +61,4 @@ struct store *store_in_memory(struct arena *arena);
 // A name at its last dot. False when there is none.
 bool split_name(struct text name, struct text *subject, struct text *quantity);
 
-extern const char *const basis_words[]; // in the order of enum basis
-
 #endif

@@ -9,10 +9,11 @@
 #include "dsl/check.h"
 #include "dsl/reading.h"
 #include "grammar/parse.h"
+#include "tests/support/observed.h"
 
 static jmp_buf no_memory;
 
-void checked_make(struct checked *checked, const char *text)
+static void make(struct checked *checked, const char *text, const struct observed *rows, const char *vintage)
 {
     if (setjmp(no_memory))
         abort();
@@ -27,7 +28,23 @@ void checked_make(struct checked *checked, const char *text)
     *forest = (struct forest){.files = file, .file_count = 1};
     struct check_options *options = arena_alloc(arena, sizeof *options);
     *options = (struct check_options){.vintage = NAN};
+    if (rows) {
+        struct observer *observer = arena_alloc(arena, sizeof *observer);
+        *observer = observed_at(arena, rows, vintage);
+        options->observer = observer;
+        options->vintage = observer->vintage;
+    }
     checked->program = check_forest(arena, forest, options, checked->diags);
+}
+
+void checked_make(struct checked *checked, const char *text)
+{
+    make(checked, text, NULL, NULL);
+}
+
+void checked_with_data(struct checked *checked, const char *text, const struct observed *rows, const char *vintage)
+{
+    make(checked, text, rows, vintage);
 }
 
 void checked_free(struct checked *checked)

@@ -16,6 +16,9 @@ struct checked {
 
 // Never fails: the test process ends when memory does.
 void checked_make(struct checked *checked, const char *source);
+// The same with a data store.
+struct observed;
+void checked_with_data(struct checked *checked, const char *source, const struct observed *rows, const char *vintage);
 void checked_free(struct checked *checked);
 
 const struct claim *checked_claim(const struct checked *checked, const char *name); // NULL when absent

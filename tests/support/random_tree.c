@@ -113,6 +113,7 @@ static struct expr *data(const struct maker *m)
     expr->string = TEXT("capex.{a}");
     if (below(m, 2))
         expr->name = name(m);
+    expr->hold = below(m, 3) == 0;
     return expr;
 }
 
@@ -430,7 +431,7 @@ static void fill_plain(const struct maker *m, struct item *item)
     case ITEM_TIMELINE:
         item->from = date(m);
         item->to = date(m);
-        item->present = below(m, 2) ? date(m) : NULL;
+        item->present = below(m, 2) ? date(m) : below(m, 2) ? make(m, EXPR_DATA) : NULL;
         return;
     case ITEM_DEF:
         vector_push(m->arena, &item->params, ((struct param){.name = name(m)}));
