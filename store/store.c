@@ -111,8 +111,8 @@ static void open_file(struct store *store, const char *path, int flags, const ch
 static bool stands_still(struct store *store, const char *path)
 {
     struct stat about;
-    const bool refused = (sqlite3_errcode(store->db) & 0xff) == SQLITE_CANTOPEN;
-    return refused && (stat(arena_printf(store->arena, "%s-wal", path), &about) != 0 || about.st_size == 0);
+    const int code = sqlite3_errcode(store->db) & 0xff;
+    return (code == SQLITE_CANTOPEN || code == SQLITE_READONLY) && (stat(arena_printf(store->arena, "%s-wal", path), &about) != 0 || about.st_size == 0);
 }
 
 static void open_to_read(struct store *store, const char *path)

@@ -93,3 +93,41 @@ struct observer stored_at(struct store *store, const char *vintage)
     store_observe(store, text_of(vintage), end, &observer);
     return observer;
 }
+
+enum append_result stored_append_numbered(struct store *store, int number)
+{
+    char name[40];
+    snprintf(name, sizeof name, "test%d.q", number);
+    struct observation observation = stored_figure(name, "2024", "2024-06", "test_source", number);
+    observation.note = TEXT("Something to fill the pages with, so that a few hundred rows are more than one page of the file.");
+    return stored_append(store, observation);
+}
+
+void stored_append_committed(struct store *store, int from, int to)
+{
+    cr_assert(store_begin(store, TEXT("test"), TEXT("2026-01-01")) == STORE_OK);
+    for (int i = from; i < to; i++)
+        cr_assert(stored_append_numbered(store, i) == APPEND_ADDED);
+    cr_assert(store_commit(store) == STORE_OK);
+}
+
+int stored_number(struct store *store, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    int value = -1;
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+        value = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return value;
+}
+
+int stored_rows(struct store *store)
+{
+    return stored_number(store, "SELECT count(*) FROM observation WHERE source_id = 'test_source'");
+}
+
+void stored_prepare(struct stored *stored, int rows)
+{
+    stored_append_committed(stored_to_append(stored), 0, rows);
+    arena_reset(&stored->arena);
+}

@@ -26,4 +26,13 @@ enum append_result stored_append(struct store *store, struct observation observa
 // The store's answers at the end of a date.
 struct observer stored_at(struct store *store, const char *vintage);
 
+// Rows that are told apart by a number: test7.q is 7, of test_source.
+enum append_result stored_append_numbered(struct store *store, int number);
+void stored_append_committed(struct store *store, int from, int to);
+// Makes the file with the rows 0 to rows - 1, and closes it.
+void stored_prepare(struct stored *stored, int rows);
+int stored_rows(struct store *store);
+// The number that an SQL query gives, -1 after a failure.
+int stored_number(struct store *store, const char *sql);
+
 #endif
