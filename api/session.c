@@ -50,6 +50,11 @@ static void forget_run(struct crux_session *crux)
     crux->diagnostics = NULL;
     crux->value = NULL;
     crux->names = NULL;
+    crux->imported = NULL;
+    crux->import = NULL;
+    crux->data = NULL;
+    crux->observations = NULL;
+    crux->observation_count = 0;
     crux->verdict_count = crux->diagnostic_count = crux->name_count = 0;
 }
 

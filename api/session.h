@@ -14,7 +14,9 @@
 #include "crux.h"
 #include "report/report.h"
 
+struct data_answer;
 struct diags;
+struct import_result;
 struct sources;
 
 // A file to open, or a text already here.
@@ -65,6 +67,11 @@ struct crux_session {
     const struct crux_diagnostic *diagnostics;
     size_t diagnostic_count;
     const struct crux_value *value;
+    const struct crux_import_counts *imported;
+    const struct import_result *import; // its mistakes
+    const struct data_answer *data;     // of crux_data
+    const struct crux_observation *observations;
+    size_t observation_count;
     const char *const *names; // for completion
     size_t name_count;
 };

@@ -4,6 +4,7 @@
 #include "base/buffer.h"
 #include "dsl/diag.h"
 #include "dsl/diag_print.h"
+#include "report/data.h"
 
 const char *crux_format_name(size_t position)
 {
@@ -72,6 +73,8 @@ static void write_diagnostics(struct crux_session *crux, void *argument)
         return;
     struct buffer out = buffer_on(&crux->scratch);
     diags_print(&out, crux->diags, writing->colour);
+    if (crux->import)
+        write_import_mistakes(&out, crux->import, writing->colour);
     send(crux, writing->writer, buffer_text(&out));
 }
 

@@ -51,6 +51,7 @@ enum crux_status {
     CRUX_CANCELLED,    // the progress callback said stop; what was finished is there
     CRUX_NO_MEMORY,    // the run was given up; the handle can be used again
     CRUX_INTERNAL,     // a mistake in Crux: please report it
+    CRUX_STORE,        // the data store cannot be opened, read or written: crux_message says why, and what to do
 };
 
 // The version of the library that is running, in the form of CRUX_VERSION.
@@ -96,6 +97,7 @@ CRUX_PUBLIC enum crux_status crux_set(struct crux_session *crux, enum crux_setti
 struct crux_progress {
     size_t claim, claims; // claim k of n, from 1
     uint64_t futures;     // computed for this claim so far
+    uint64_t rows;        // read so far by crux_import, which has no claims
 };
 // Return true to go on, false to stop. NULL: no calls. It must not call into the same handle.
 CRUX_PUBLIC void crux_on_progress(struct crux_session *crux, bool (*progress)(void *user, const struct crux_progress *progress), void *user);
@@ -212,12 +214,12 @@ CRUX_PUBLIC const struct crux_value *crux_value(const struct crux_session *crux)
 enum crux_severity { CRUX_ERROR, CRUX_WARNING, CRUX_NOTE };
 
 struct crux_diagnostic {
-    const char *code;        // "E201", for crux_explain
+    const char *code;        // "E201", for crux_explain; "" for a row of a table
     enum crux_severity severity;
     const char *message;
     const char *help;        // what to write instead, or NULL
     const char *file;        // NULL: no place
-    unsigned line, column;   // from 1; columns count characters
+    unsigned line, column;   // from 1; columns count characters (of a table its columns); 0: of the line or file as a whole
 };
 
 CRUX_PUBLIC size_t crux_diagnostic_count(const struct crux_session *crux);
@@ -246,6 +248,59 @@ CRUX_PUBLIC const char *crux_format_description(size_t position);
 
 // Writes the diagnostics of the last run as text for a terminal, in the order of their places.
 CRUX_PUBLIC enum crux_status crux_write_diagnostics(struct crux_session *crux, bool colour, const struct crux_writer *writer) CRUX_MUST_USE;
+
+// ---- the data store ------------------------------------------------------------------------------------------------------
+
+// Figures with their sources, each about a date or period and known from some date on: what inputs are taken from. Those that come
+// with Crux cannot be changed; CRUX_DB names a file of your own, which the first import makes as a copy of them.
+
+// What an import has read and added.
+struct crux_import_counts {
+    size_t tables;
+    uint64_t rows;
+    uint64_t observations, sources;             // added
+    uint64_t observations_there, sources_there; // skipped: the store has the very same row
+    uint64_t without_figure;                    // rows of foreign tables that say nothing
+    uint64_t mistakes;
+};
+
+// Adds the rows of tables (CSV files, in the form of docs/data.md) to the data store: all of them, or nothing. `maps` say how to
+// read tables of another form, one statement for each observation that a row makes; NULL when there are none.
+// CRUX_REJECTED: nothing was added. The first mistakes are diagnostics; crux_imported counts them all.
+CRUX_PUBLIC enum crux_status crux_import(struct crux_session *crux, const char *const *paths, size_t path_count,
+                                         const char *const *maps, size_t map_count) CRUX_MUST_USE;
+CRUX_PUBLIC const struct crux_import_counts *crux_imported(const struct crux_session *crux); // NULL when the last run was no import
+
+enum crux_data_question {
+    CRUX_DATA_LIST,    // which quantities there are; the name is a pattern such as "fab.*", or NULL for all
+    CRUX_DATA_SHOW,    // one quantity: for each period what counts, why, and what other sources say
+    CRUX_DATA_HISTORY, // one quantity: every observation, in the order in which they became known
+    CRUX_DATA_CHECK,   // sources that disagree, what is stale, what cannot be traced; the name is NULL
+};
+
+// Asks the data store what it knows at the vintage of CRUX_AS_OF. CRUX_NOT_FOUND: no such quantity; the message names a near one.
+CRUX_PUBLIC enum crux_status crux_data(struct crux_session *crux, enum crux_data_question question, const char *name) CRUX_MUST_USE;
+
+struct crux_observation {
+    const char *name;               // "fab.smic.yield_7nm"
+    const char *unit;               // of the numbers: "chip/year", "fraction"; "date" (years as a number); "text": see value
+    double low, central, high;      // NAN where the source does not say
+    const char *value;              // in words, or ""
+    const char *valid, *known_from; // "2025Q3", "2025-10-02"
+    const char *source, *basis;     // "ft_2025", "stated"
+    const char *note;
+    bool counts;                    // for its period, at the vintage
+    bool superseded;                // its source said something else later
+};
+
+// What the last crux_data found: of each quantity the newest (list), for each period what counts and then the others (show, and of
+// check the conflicts), every observation (history).
+CRUX_PUBLIC size_t crux_observation_count(const struct crux_session *crux);
+CRUX_PUBLIC const struct crux_observation *crux_observation(const struct crux_session *crux, size_t position); // NULL past the end
+
+// Writes the answer to the last crux_data as "human" or "json" (docs/crux-data.schema.json). NULL style: plain.
+CRUX_PUBLIC enum crux_status crux_write_data(struct crux_session *crux, const char *format, const struct crux_style *style,
+                                             const struct crux_writer *writer) CRUX_MUST_USE;
 
 // ---- the canonical layout, explanations, names -------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@
 
 #include "report/report.h"
 #include "store/ask.h"
+#include "store/import.h"
 
 struct buffer;
 
@@ -22,6 +23,9 @@ struct data_answer {
 
 void write_data_human(struct buffer *out, const struct data_answer *answer, const struct report_style *style);
 void write_data_json(struct buffer *out, const struct data_answer *answer, const struct report_style *style);
+
+// The mistakes of an import, one after the other, and how many more there are.
+void write_import_mistakes(struct buffer *out, const struct import_result *result, bool colour);
 
 // data_words.c: "610k (500k to 700k) chip/year", "at least 3", "2026-06", the words of a text.
 void words_figure(struct buffer *out, const struct observation *observation);

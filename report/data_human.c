@@ -48,9 +48,11 @@ static void write_name(struct writing *w, const struct asked_name *name, size_t 
         const struct observation *newest = &name->newest;
         buffer_printf(&line, "%.*s for %.*s · %.*s, %s", TEXT_ARGS(figure(w, newest)), TEXT_ARGS(safe(w, newest->valid)),
                       TEXT_ARGS(safe(w, newest->source)), words_basis(newest->basis));
-        buffer_add_string(&line, " · ");
     }
-    add_count(&line, name->known, "observation");
+    if (name->known > 1) {
+        buffer_add_string(&line, " · ");
+        add_count(&line, name->known, "observation");
+    }
     layout_entry(&w->layout, safe(w, name->name), indent, buffer_text(&line));
 }
 
@@ -69,7 +71,7 @@ static void write_list(struct writing *w)
     add_count(&line, observations, "observation");
     buffer_add_string(&line, " of ");
     words_count(&line, names->count);
-    buffer_printf(&line, " %s, as known on %.*s", names->count == 1 ? "quantity" : "quantities", TEXT_ARGS(w->answer->vintage));
+    buffer_printf(&line, " %s, as known by %.*s", names->count == 1 ? "quantity" : "quantities", TEXT_ARGS(w->answer->vintage));
     layout_paragraph(&w->layout, TEXT(""));
     layout_paragraph(&w->layout, buffer_text(&line));
 }
@@ -132,7 +134,7 @@ static void write_period(struct writing *w, const struct asked_period *period)
 static void write_title(struct writing *w)
 {
     struct buffer right = buffer_on(w->arena);
-    buffer_printf(&right, "as known on %.*s", TEXT_ARGS(w->answer->vintage));
+    buffer_printf(&right, "as known by %.*s", TEXT_ARGS(w->answer->vintage));
     layout_heading(&w->layout, safe(w, w->answer->name), buffer_text(&right), COLOUR_DIM);
 }
 
@@ -187,7 +189,7 @@ static void write_conflict(struct writing *w, const struct asked_period *period)
     buffer_printf(&line, "  %.*s for %.*s", TEXT_ARGS(safe(w, period->counts.name)), TEXT_ARGS(safe(w, period->counts.valid)));
     layout_entry(&w->layout, buffer_text(&line), LAYOUT_WIDTH, TEXT(""));
     write_other(w, &period->counts, false, "counts");
-    const char *label = "against";
+    const char *label = "but";
     for (size_t i = 0; i < period->other_count; i++) {
         if (!period->dissents[i])
             continue;
@@ -251,7 +253,7 @@ static void write_summary(struct writing *w)
     words_count(&line, found->name_count);
     buffer_printf(&line, " %s from ", found->name_count == 1 ? "quantity" : "quantities");
     add_count(&line, found->source_count, "source");
-    buffer_printf(&line, ", as known on %.*s: ", TEXT_ARGS(w->answer->vintage));
+    buffer_printf(&line, ", as known by %.*s: ", TEXT_ARGS(w->answer->vintage));
     add_count(&line, found->conflicts.count, "conflict");
     buffer_printf(&line, ", %zu stale, ", found->overtaken.count);
     add_count(&line, found->untraceable_count, "untraceable source");

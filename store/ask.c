@@ -6,6 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/vector.h"
+#include "dsl/program.h"
 #include "dsl/written.h"
 #include "store/connection.h"
 
@@ -163,13 +164,15 @@ struct asked_steps ask_history(struct store *store, const struct observer *obser
 
 // ---- what is wrong -------------------------------------------------------------------------------------------------------
 
-// It was said before half of its period was over, and the period is over now.
+// It was said before its period began (before half of a long one was over), and the period is over now.
 static bool is_overtaken(const struct observer *observer, const struct observation *observation)
 {
     double start, end;
-    if (observation->valid_end > observer->vintage || !written_date(observation->known, &start, &end))
+    const double length = observation->valid_end - observation->valid_start;
+    const bool over = observation->valid_end <= observer->vintage && !text_is(observation->unit, "text");
+    if (!over || !written_date(observation->known, &start, &end))
         return false;
-    return end <= (observation->valid_start + observation->valid_end) / 2;
+    return end <= observation->valid_start + (length > SECONDS_A_YEAR / 5 ? length / 2 : 0);
 }
 
 struct findings {

@@ -70,7 +70,7 @@ struct asked_source {
 struct asked_findings {
     size_t name_count, observation_count, source_count; // known at the vintage; all sources
     struct asked_periods conflicts;                      // periods on which a source disagrees with what counts
-    struct series overtaken;                             // what counts for a period that is over was said before half of it was
+    struct series overtaken;                             // what counts for a period that is over was said before it began, or before half of a long one was over
     size_t untraceable_count, unused_count;
     const struct asked_source *untraceable, *unused;     // sources without an address; without an observation
     size_t basis_count[BASIS_GUESS + 1];                 // observations by basis
