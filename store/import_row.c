@@ -129,12 +129,19 @@ static bool read_number(struct import *import, const struct cell *cell, double *
     return true;
 }
 
+static const char *date_help(struct import *import, struct text t)
+{
+    if (import->table->kind == TABLE_FOREIGN && t.length > 0 && memchr(t.at, '/', t.length))
+        return "the map reads such dates with their order: {Column as m/d/y} or {Column as d/m/y}";
+    return "dates are written 2025, 2025Q3, 2025-04, 2025-04-03, a period 2024-04 .. 2025-03";
+}
+
 static bool read_instant(struct import *import, const struct cell *cell, double *value)
 {
     double end;
     if (written_date(cell->text, value, &end))
         return true;
-    import_blame(import, cell, "dates are written 2025, 2025Q3, 2025-04, 2025-04-03", "%s is no date", import_quote(import, cell->text));
+    import_blame(import, cell, date_help(import, cell->text), "%s is no date", import_quote(import, cell->text));
     return false;
 }
 
@@ -281,7 +288,7 @@ static bool read_dates(struct import *import, const struct cell *cells, struct o
     observation->valid = valid->text;
     observation->known = known->text;
     if (well && !written_period(valid->text, &observation->valid_start, &observation->valid_end)) {
-        import_blame(import, valid, "write 2025, 2025Q3, 2025-04, 2025-04-03 or 2024-04 .. 2025-03", "%s is no date or period",
+        import_blame(import, valid, date_help(import, valid->text), "%s is no date or period",
                      import_quote(import, valid->text));
         well = false;
     }
@@ -321,7 +328,8 @@ static bool read_all(struct import *import, const struct cell *cells, struct obs
     well = read_dates(import, cells, observation) && well;
     well = read_basis(import, &cells[COLUMN_BASIS], observation) && well;
     well = is_present(import, &cells[COLUMN_SOURCE_ID], COLUMN_SOURCE_ID) && well;
-    well = read_unit(import, &cells[COLUMN_UNIT], observation) && read_figures(import, cells, observation) && well;
+    well = read_unit(import, &cells[COLUMN_UNIT], observation) && well;
+    well = read_figures(import, cells, observation) && well;
     observation->source = cells[COLUMN_SOURCE_ID].text;
     observation->note = cells[COLUMN_NOTE].text;
     return well && take_unit_of_store(import, cells, observation);

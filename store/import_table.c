@@ -117,7 +117,9 @@ static void place_observations(struct import *import, struct table *table)
     for (size_t i = 0; i < table->width; i++)
         known += is_named(table->names[i], observation_columns, COLUMN_COUNT);
     const struct cell header = {.line = 1};
-    if (known < 3)
+    if (table->width == 1)
+        import_blame(import, &header, "put a comma between the fields", "the table has a single column");
+    else if (known < 3)
         import_blame(import, &header, "say with --map what its columns mean: `crux help data` shows how",
                      "this is no table of observations: of its %zu columns we know %zu", table->width, known);
     else
