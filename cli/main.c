@@ -29,13 +29,20 @@ static int unknown_command(const char *name)
     return EXIT_UNTRUSTED;
 }
 
+// `part` may be NULL, or what names something of the command.
+static void print_help_about(enum command command, const char *part)
+{
+    if (command != COMMAND_DATA || !part || !print_data_help(part))
+        print_command_help(command);
+}
+
 static int run_command(enum command command, int count, char **words)
 {
     struct arguments arguments;
     int code = EXIT_UNTRUSTED;
     if (arguments_read(&arguments, command, count, words)) {
         if (option_value(&arguments, OPTION_HELP)) {
-            print_command_help(command);
+            print_help_about(command, arguments.name_count > 0 ? arguments.names[0] : NULL);
             code = EXIT_AS_EXPECTED;
         } else {
             code = command_table[command].run(&arguments);
@@ -59,7 +66,7 @@ static int run(int count, char **words)
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) {
         const enum command about = count > 2 ? command_named(words[2]) : COMMAND_COUNT;
         if (about < COMMAND_COUNT)
-            print_command_help(about);
+            print_help_about(about, count > 3 ? words[3] : NULL);
         else
             print_help();
         return EXIT_AS_EXPECTED;

@@ -212,6 +212,11 @@ const char *option_value(const struct arguments *arguments, enum option option)
     return value;
 }
 
+const char *option_name(enum option option)
+{
+    return option_table[option].name;
+}
+
 // ---- help ----------------------------------------------------------------------------------------------------------------------
 
 enum { HELP_COLUMN = 24 };
@@ -246,15 +251,23 @@ static void print_exit_codes(void)
           stdout);
 }
 
+void print_help_page(const struct help_page *page)
+{
+    printf("Usage: %s\n\n%s\nOptions:\n", page->usage, page->text);
+    for (size_t i = 0; i < OPTION_COUNT; i++)
+        if ((page->options >> i & 1) != 0)
+            print_option(&option_table[i]);
+    printf("\nExamples:\n%s", page->examples);
+    print_exit_codes();
+}
+
 void print_command_help(enum command command)
 {
     const struct command_row *row = &command_table[command];
-    printf("Usage: %s\n\n%s\nOptions:\n", row->usage, row->text);
+    struct help_page page = {.usage = row->usage, .text = row->text, .examples = row->examples};
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        if (takes(command, i))
-            print_option(&option_table[i]);
-    printf("\nExamples:\n%s", row->examples);
-    print_exit_codes();
+        page.options |= takes(command, i) ? 1ul << i : 0;
+    print_help_page(&page);
 }
 
 void print_help(void)

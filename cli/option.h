@@ -46,11 +46,21 @@ void arguments_free(struct arguments *arguments);
 // The last value given, or NULL.
 const char *option_value(const struct arguments *arguments, enum option option);
 
+// "samples"
+const char *option_name(enum option option);
+
 // COMMAND_COUNT when there is no such command.
 enum command command_named(const char *name);
 // The nearest of `names` to `name`, or NULL when none is near. `names` ends with NULL.
 const char *nearest_name(const char *name, const char *const *names);
 const char *nearest_command(const char *name);
+
+// Help of a part of a command: those of the command's options whose bit is set in `options`, bit i for option number i.
+struct help_page {
+    const char *usage, *text, *examples;
+    unsigned long options;
+};
+void print_help_page(const struct help_page *page);
 
 void print_command_help(enum command command);
 void print_help(void);

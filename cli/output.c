@@ -40,7 +40,7 @@ static bool write_error(void *user, const char *bytes, size_t length)
     return write_stream(stderr, bytes, length);
 }
 
-static const struct crux_writer standard_output = {write_out, NULL};
+const struct crux_writer standard_output = {write_out, NULL};
 const struct crux_writer standard_error = {write_error, NULL};
 
 // ---- options -----------------------------------------------------------------------------------------------------------------

@@ -14,6 +14,9 @@ enum { EXIT_AS_EXPECTED = 0, EXIT_UNEXPECTED = 1, EXIT_UNTRUSTED = 2, EXIT_INTER
 #include "cli/command.def"
 #undef COMMAND
 
+// Help of one of the things `crux data` can do; false when there is none of this name.
+bool print_data_help(const char *name);
+
 // ---- session (session.c) ---------------------------------------------------------------------------------------------------
 
 // An open session with the settings of the options; NULL after a message. Interrupting the program stops its runs, and long
@@ -45,7 +48,7 @@ bool have_default_folder(const char *command);
 bool output_options_are_valid(const struct arguments *arguments);
 bool colour_for(const struct arguments *arguments, int file);
 // Everything to a file descriptor.
-extern const struct crux_writer standard_error;
+extern const struct crux_writer standard_error, standard_output;
 
 // A file that appears under its name only when it is complete. What is no regular file (/dev/stdout) is written directly.
 struct output_file {

@@ -156,6 +156,7 @@ int exit_of_status(enum crux_status status)
     case CRUX_NOT_WRITTEN:
     case CRUX_CANCELLED:
     case CRUX_NO_MEMORY:
+    case CRUX_STORE:
         break;
     }
     return EXIT_UNTRUSTED;
