@@ -46,6 +46,11 @@ static void show_progress(const struct progress_line *line, const struct crux_pr
 {
     const double elapsed = seconds_between(&line->started, now);
     fputs("\r\033[K", stderr);
+    if (progress->rows > 0) {
+        fprintf(stderr, "%llu rows", (unsigned long long)progress->rows);
+        fflush(stderr);
+        return;
+    }
     if (progress->claims > 0)
         fprintf(stderr, "claim %zu of %zu · ", progress->claim > 0 ? progress->claim : 1, progress->claims);
     fprintf(stderr, "%llu future%s", (unsigned long long)progress->futures, progress->futures == 1 ? "" : "s");
