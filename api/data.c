@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "dsl/diag.h"
+#include "dsl/program.h"
 #include "dsl/written.h"
 
 struct store *session_store(struct crux_session *crux, struct text *message)
@@ -47,9 +48,10 @@ double run_vintage(const struct run *run)
     return run->observes ? run->observer.vintage : NAN;
 }
 
-bool run_used_data(struct run *run)
+bool run_used_data(struct run *run, const struct program *program)
 {
-    const bool used = run->observes && (store_was_asked(run->store) || run->crux->settings.as_of.length > 0);
+    const bool asked = run->observes && store_was_asked(run->store);
+    const bool used = run->observes && (asked || (program && program->dated) || run->crux->settings.as_of.length > 0);
     if (used)
         run->crux->report.vintage = run->observer.vintage_text;
     return used;

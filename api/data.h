@@ -15,8 +15,9 @@ void open_data(struct run *run);
 // What check_forest is told of it; NULL and NAN without data.
 const struct observer *run_observer(const struct run *run);
 double run_vintage(const struct run *run);
-// Whether the store was asked since the last call. The report says the vintage when it was, or when one is asked for.
-bool run_used_data(struct run *run);
+// Whether the store was asked since the last call, or the program (NULL: none) turns on the vintage all the same. The report says the
+// vintage when it does, or when one is asked for.
+bool run_used_data(struct run *run, const struct program *program);
 // An answer may have failed: that is a diagnostic as well.
 void need_data(struct run *run);
 

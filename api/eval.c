@@ -77,7 +77,7 @@ static struct program *check_expression(struct run *run, struct text expression)
         .observer = run_observer(run),
     };
     struct program *program = check_forest(&crux->run, forest, &options, crux->diags);
-    run_used_data(run);
+    run_used_data(run, program);
     need_data(run);
     return program;
 }

@@ -67,7 +67,6 @@ struct judge_options run_options(struct run *run)
         .samples = settings->samples,
         .budget = settings->budget > 0 ? (left > 0.001 ? left : 0.001) : 0,
         .threads = settings->threads,
-        .vintage = run_vintage(run),
         .progress = run->crux->progress ? report_progress : NULL,
         .user = run,
     };
@@ -152,7 +151,7 @@ static void check_road(struct run *run, struct road *road)
         .observer = run_observer(run),
     };
     road->program = check_forest(&crux->run, forest, &options, crux->diags);
-    road->uses_data = run_used_data(run);
+    road->uses_data = run_used_data(run, road->program);
     select_claims(run, road);
 }
 

@@ -5,8 +5,8 @@
 // factor when both are positive). Where the central value equals an end, `to` has no law and `..` stands: possible, with no
 // probability claimed. An end alone is no value, and such a period is left out.
 //
-// Several periods are the points of a path, each at the end of its period; of periods that end together the shortest counts.
-// What has no path (a date, a truth, a member) is what the last period says.
+// Several periods are the points of a path, each at the end of its period. What has no path (a date, a truth, a member) is what
+// the last period says.
 #include <math.h>
 
 #include "base/buffer.h"
@@ -134,7 +134,7 @@ static bool source_is_known(struct lookup *lookup)
     struct symbol *symbol = find_symbol(checker, lookup->form->file, source->text);
     if (!source->text.length || !checker->options->observer || (symbol && symbol->kind == SYMBOL_SOURCE) || stored_source(checker, source->text))
         return true;
-    struct diag *diag = diag_add(checker->diags, DIAG_NAME_UNKNOWN, source->span, "there is no source called `%.*s`", TEXT_ARGS(source->text));
+    struct diag *diag = diag_add(checker->diags, DIAG_DATA_SOURCE, source->span, "there is no source called `%.*s`", TEXT_ARGS(source->text));
     struct series others;
     struct text later;
     if (ask(lookup, TEXT(""), &others, &later))
@@ -153,7 +153,7 @@ static struct text whose(struct lookup *lookup, const struct observation *seen)
 static bool unfit(struct lookup *lookup, const struct observation *seen, const char *message)
 {
     struct diags *diags = lookup->checker->diags;
-    struct diag *diag = diag_add(diags, DIAG_INPUT_FORM, lookup->expr->span, "\"%.*s\" %s", TEXT_ARGS(lookup->name), message);
+    struct diag *diag = diag_add(diags, DIAG_DATA_VALUE, lookup->expr->span, "\"%.*s\" %s", TEXT_ARGS(lookup->name), message);
     struct text source = whose(lookup, seen);
     diag_help(diags, diag, "%.*s; choose another source with `from`, or correct the row", TEXT_ARGS(source));
     return false;
@@ -165,6 +165,10 @@ static struct text kind_words(struct lookup *lookup, struct text unit)
         return TEXT("a date");
     if (text_is(unit, "text"))
         return TEXT("a word");
+    if (text_is(unit, "fraction"))
+        return TEXT("a fraction");
+    if (text_is(unit, "1"))
+        return TEXT("a plain number");
     return text_of(arena_printf(lookup->checker->arena, "in %.*s", TEXT_ARGS(unit)));
 }
 
@@ -177,7 +181,7 @@ static bool wrong_unit(struct lookup *lookup, const struct observation *seen)
 {
     struct diags *diags = lookup->checker->diags;
     struct text unit = seen->unit.length ? seen->unit : TEXT("1"), words = kind_words(lookup, unit), source = whose(lookup, seen);
-    struct diag *diag = diag_add(diags, DIAG_UNITS, lookup->expr->span, "\"%.*s\" is %.*s", TEXT_ARGS(lookup->name), TEXT_ARGS(words));
+    struct diag *diag = diag_add(diags, DIAG_DATA_UNIT, lookup->expr->span, "\"%.*s\" is %.*s", TEXT_ARGS(lookup->name), TEXT_ARGS(words));
     diag_primary(diags, diag, "expected %s", type_words(lookup->checker, &lookup->form->type));
     if (type_example(unit))
         diag_help(diags, diag, "%.*s; the input may be a `truth` or an index that has the word as a member", TEXT_ARGS(source));
@@ -194,7 +198,7 @@ static const struct unit *unit_of(struct lookup *lookup, const struct observatio
         return known;
     struct diags *diags = lookup->checker->diags;
     struct text source = whose(lookup, seen);
-    struct diag *diag = diag_add(diags, DIAG_UNITS, lookup->expr->span, "\"%.*s\" is in `%.*s`, and no unit is called `%.*s`", TEXT_ARGS(lookup->name),
+    struct diag *diag = diag_add(diags, DIAG_DATA_UNIT, lookup->expr->span, "\"%.*s\" is in `%.*s`, and no unit is called `%.*s`", TEXT_ARGS(lookup->name),
                                  TEXT_ARGS(unit), TEXT_ARGS(bad));
     diag_help(diags, diag, "%.*s; correct the row, or declare the unit: `unit %.*s`", TEXT_ARGS(source), TEXT_ARGS(bad));
     return NULL;
@@ -337,20 +341,6 @@ struct points {
     size_t count;
 };
 
-// Where the next point goes: behind the others, or in the place of one that says the same less exactly.
-static bool place_point(const struct form *form, const struct points *points, const struct observation *seen, size_t *place)
-{
-    const struct observation *last = points->count ? &points->seen[points->count - 1] : NULL;
-    *place = points->count;
-    if (!last)
-        return true;
-    if (form->type.kind != KIND_QUANTITY)
-        *place = 0;
-    else if (seen->valid_end <= last->valid_end)
-        *place = points->count - 1;
-    return *place == points->count || form->type.kind != KIND_QUANTITY || seen->valid_start > last->valid_start;
-}
-
 static const struct source_entry *source_named(struct lookup *lookup, struct text id)
 {
     const struct source_entry *stored = stored_source(lookup->checker, id);
@@ -363,21 +353,21 @@ static const struct source_entry *source_named(struct lookup *lookup, struct tex
 static bool read_points(struct lookup *lookup, struct points *points)
 {
     struct arena *arena = lookup->checker->arena;
-    size_t room = lookup->series.count, place;
+    size_t room = lookup->series.count;
+    bool path = lookup->form->type.kind == KIND_QUANTITY;
     *points = (struct points){.at = arena_array(arena, room, sizeof *points->at), .seen = arena_array(arena, room, sizeof *points->seen)};
     points->by = arena_array(arena, room, sizeof *points->by);
-    for (size_t i = 0; i < room; i++) {
+    for (size_t i = path ? 0 : room - 1; i < room; i++) {
         const struct observation *seen = &lookup->series.at[i];
         struct input_point point = {.instant = seen->valid_end};
         enum reading_result result = read_observation(lookup, seen, &point.law);
         if (result == MISTAKEN)
             return false;
-        if (result == LEFT_OUT || !place_point(lookup->form, points, seen, &place))
+        if (result == LEFT_OUT)
             continue;
-        points->at[place] = point;
-        points->seen[place] = *seen;
-        points->by[place] = source_named(lookup, seen->source);
-        points->count = place + 1;
+        points->at[points->count] = point;
+        points->seen[points->count] = *seen;
+        points->by[points->count++] = source_named(lookup, seen->source);
     }
     return true;
 }

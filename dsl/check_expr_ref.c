@@ -214,6 +214,15 @@ static struct node *now_node(struct checker *checker, const struct expr *expr)
     return node;
 }
 
+// The first instant of the step in which the future begins.
+static struct node *present_node(struct checker *checker, const struct expr *expr)
+{
+    const struct timeline *timeline = &checker->program->timeline;
+    if (!must_have_timeline(checker, expr, "present"))
+        return node_poison(checker, expr);
+    return node_const(checker, expr, type_date, timeline->start + timeline->present * timeline->length);
+}
+
 static struct node *step_node(struct checker *checker, const struct expr *expr)
 {
     if (!must_have_timeline(checker, expr, "dt"))
@@ -224,7 +233,7 @@ static struct node *step_node(struct checker *checker, const struct expr *expr)
 
 bool is_built_in_value(struct text name)
 {
-    static const char *const names[] = {"now", "dt", "true", "false", "yes", "no"};
+    static const char *const names[] = {"now", "present", "dt", "true", "false", "yes", "no"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_is(name, names[i]))
             return true;
@@ -236,6 +245,8 @@ static struct node *built_in(struct checker *checker, const struct expr *expr)
     struct text name = expr->name.text;
     if (text_is(name, "now"))
         return now_node(checker, expr);
+    if (text_is(name, "present"))
+        return present_node(checker, expr);
     if (text_is(name, "dt"))
         return step_node(checker, expr);
     if (text_is(name, "true") || text_is(name, "yes"))

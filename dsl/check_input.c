@@ -420,6 +420,7 @@ static bool fill_input(struct checker *checker, struct symbol *symbol, struct in
     if (!known)
         return false;
     mark_missing(checker, input, instances);
+    check_expires(checker, symbol, input, instances);
     input->instances = instances;
     return true;
 }

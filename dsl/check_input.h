@@ -44,6 +44,11 @@ bool data_instance(const struct form *form, const struct expr *expr, struct text
 // The type that the observations show; false when they show none, then *reason says why none are there, or is NULL.
 bool data_type(struct checker *checker, const struct expr *expr, struct text name, struct type *type, const char **reason);
 
+// ---- check_expires.c ---------------------------------------------------------------------------------------------------------
+
+// `expires`: warns when the vintage comes near it, and marks the instances as missing after it.
+void check_expires(struct checker *checker, const struct symbol *symbol, const struct input *input, struct input_instance *instances);
+
 // ---- check_law.c: one law ----------------------------------------------------------------------------------------------------
 
 // One right side that is no path: a value, a range, a spread, a distribution or a choice.

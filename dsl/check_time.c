@@ -127,6 +127,7 @@ static bool find_present(struct checker *checker, const struct expr *present, do
         *instant = (observer ? observer->vintage : checker->options->vintage) - 1;
         if (isnan(*instant))
             diag_help(checker->diags, timeline_fault(checker, present->span, "there is no data store to take the present from"), "write a date: `present 2025Q2`");
+        checker->program->dated = true;
         return !isnan(*instant);
     }
     if (!expr_is_date(present, &date)) {

@@ -33,7 +33,7 @@ struct observation {
                                       // than 5 % where there are no bounds
 };
 
-// At most one observation a period, in the order of their ends.
+// At most one observation for each end of a period, in the order of the ends.
 struct series {
     size_t count;
     const struct observation *at;

@@ -354,6 +354,7 @@ struct program {
     struct unit_system *units;              // for printing
     const struct expr *expression;           // of `crux eval`: NULL otherwise
     struct node *expression_node;
+    bool dated;                              // it turns on the vintage even where it takes no data: `present data`, `expires`
 };
 
 #endif

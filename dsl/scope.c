@@ -134,7 +134,7 @@ static void show(struct checker *checker, size_t file, struct text name, struct 
     vector_push(checker->arena, &checker->visible[file], ((struct visible){name, symbol}));
 }
 
-static const char *const reserved[] = {"true", "false", "yes", "no", "now", "dt", "baseline"};
+static const char *const reserved[] = {"true", "false", "yes", "no", "now", "present", "dt", "baseline"};
 
 static bool is_reserved(unsigned kind, struct text name)
 {

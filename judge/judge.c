@@ -53,17 +53,6 @@ static bool has_formula(const struct claim *claim)
     return claim->premise || claim->exception || claim->conclusion || claim->hole.kind != HOLE_NONE;
 }
 
-static const char *expired(struct work *work, const struct question *question)
-{
-    double vintage = work->options->vintage;
-    for (size_t i = 0; i < question->variable_count && !isnan(vintage); i++) {
-        const struct input *input = work->model->variables[question->variables[i]].input;
-        if (input && input->expires < vintage)
-            return arena_printf(work->arena, "the data of input `%.*s` has expired", TEXT_ARGS(input->name));
-    }
-    return NULL;
-}
-
 static struct inquiry inquiry_of(struct work *work, const struct question *questions, size_t count)
 {
     struct inquiry inquiry = {.findings = arena_array(work->scratch, count, sizeof *inquiry.findings), .count = count};
@@ -74,7 +63,7 @@ static struct inquiry inquiry_of(struct work *work, const struct question *quest
         inquiry.verdict.name = text_of(arena_printf(work->arena, "%.*s[%.*s]", TEXT_ARGS(claim->name), TEXT_ARGS(member)));
     }
     for (size_t i = 0; i < count && !inquiry.blocked; i++)
-        inquiry.blocked = questions[i].missing ? questions[i].missing : expired(work, &questions[i]);
+        inquiry.blocked = questions[i].missing;
     for (size_t i = 0; i < count; i++)
         if (has_formula(claim) && !inquiry.blocked)
             inquiry.findings[i] = finding_new(work, &questions[i], work->fixed);

@@ -21,7 +21,6 @@ struct judge_options {
     double budget;             // seconds for the run, 0: none
     size_t threads;            // 0: as many as there are processors
     double undefined_tolerance;// share of relevant futures; 0: the default 0.001
-    double vintage;
     // Returns false to cancel. May be NULL. Called from the calling thread only.
     bool (*progress)(void *user, const struct judge_progress *progress);
     void *user;

@@ -17,7 +17,7 @@ struct hand *hand_new(void)
     hand->program.level = 0.9;
     hand->program.claims = hand->claim_list;
     hand->truth.kind = NODE_CONST;
-    hand->options = (struct judge_options){.seed = 1, .threads = 1, .vintage = NAN};
+    hand->options = (struct judge_options){.seed = 1, .threads = 1};
     return hand;
 }
 

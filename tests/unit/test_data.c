@@ -35,8 +35,6 @@ static const struct observed_row rows[] = {
     {"path.mixed", "km", "1", "", "", "", "2027", "2025-02", "ft", "stated"},
     {"path.zero", "km", "", "0", "", "", "2024", "2025-02", "ft", "stated"},
     {"path.zero", "km", "", "2", "", "", "2025", "2025-02", "ft", "stated"},
-    {"path.ends", "km", "", "2", "", "", "2025", "2025-02", "ft", "stated"},
-    {"path.ends", "km", "", "3", "", "", "2025Q4", "2025-02", "epoch", "stated"},
     {"later.x", "km", "", "2", "", "", "2025", "2026-09", "ft", "stated"},
     {"when.ready", "date", "2026-06", "2028", "2035", "", "2025", "2025-02", "ft", "stated"},
     {"when.done", "date", "", "2024-03", "", "", "2024", "2025-02", "ft", "stated"},
@@ -141,14 +139,6 @@ Test(data, several_periods_are_a_path)
     cr_expect_not(checked_input(&checked, "x")->instances[0].logarithmic);
 }
 
-Test(data, of_periods_that_end_together_the_shortest_counts)
-{
-    const struct input_instance *x = &input(QUARTERS "input x : m = data \"path.ends\"")->instances[0];
-    cr_assert_eq(x->point_count, 1);
-    cr_expect_eq(x->points[0].law.a, 3e3);
-    cr_expect(text_is(x->observed.at[0].valid, "2025Q4"));
-}
-
 Test(data, from_picks_a_source)
 {
     const struct input_instance *x = &input(QUARTERS "input x : m = data \"path.mixed\" from epoch")->instances[0];
@@ -183,18 +173,18 @@ static void expect_code(const char *source, const char *code, const char *words)
 
 Test(data, what_does_not_fit_is_told)
 {
-    expect_code("input x : 1/cm^2 = data \"law.three\"", "E302", "that of ft for 2025");
-    expect_code("input x : date = data \"law.three\"", "E302", "in km");
-    expect_code("input x : km = data \"when.ready\"", "E302", "a date");
-    expect_code("input x : truth = data \"law.three\"", "E302", "in km");
-    expect_code("input x : km = data \"said.so\"", "E302", "a word");
-    expect_code("input x : km = data \"odd.unit\"", "E302", "furlong");
-    expect_code("input x = data \"odd.unit\"", "E302", "furlong");
-    expect_code("input x : km = data \"law.disorder\"", "E505", "out of order");
-    expect_code("input x : fraction = data \"share.big\"", "E505", "outside 0 .. 1");
-    expect_code("index node = n7, n5\ninput x : node = data \"said.what\"", "E505", "no member of `node`");
-    expect_code("input x : truth = data \"said.what\"", "E505", "neither yes nor no");
-    expect_code("input x : km = data \"law.three\" from bloomberg", "E201", "is known from ft");
+    expect_code("input x : 1/cm^2 = data \"law.three\"", "E512", "that of ft for 2025");
+    expect_code("input x : date = data \"law.three\"", "E512", "in km");
+    expect_code("input x : km = data \"when.ready\"", "E512", "a date");
+    expect_code("input x : truth = data \"law.three\"", "E512", "in km");
+    expect_code("input x : km = data \"said.so\"", "E512", "a word");
+    expect_code("input x : km = data \"odd.unit\"", "E512", "furlong");
+    expect_code("input x = data \"odd.unit\"", "E512", "furlong");
+    expect_code("input x : km = data \"law.disorder\"", "E513", "out of order");
+    expect_code("input x : fraction = data \"share.big\"", "E513", "outside 0 .. 1");
+    expect_code("index node = n7, n5\ninput x : node = data \"said.what\"", "E513", "no member of `node`");
+    expect_code("input x : truth = data \"said.what\"", "E513", "neither yes nor no");
+    expect_code("input x : km = data \"law.three\" from bloomberg", "E514", "is known from ft");
     expect_code("input x : km = data \"path.mixed\"", "E405", "3 periods");
     expect_code("input x = data \"law.thre\"", "E511", "does not show");
 }
@@ -227,4 +217,45 @@ Test(data, members_come_from_names)
     }
     expect_code("index chip = data \"wafer.*\"", "E208", "nothing like");
     expect_code("index chip = data \"chip.*\" from ft", "E208", "all sources");
+}
+
+Test(data, inputs_expire)
+{
+    checked_free(&checked);
+    checked_with_data(&checked, "input x = 1 to 2 expires 2025-04", &store, "2025-04");
+    cr_expect(checked_has(&checked, "W724"));
+    cr_expect_null(checked_input(&checked, "x")->instances[0].missing);
+    cr_expect(checked.program->dated);
+    checked_free(&checked);
+    checked_with_data(&checked, "input x = 1 to 2 expires 2025-07", &store, "2025-05-20");
+    cr_expect(checked_has(&checked, "W724"));
+    checked_free(&checked);
+    checked_with_data(&checked, "input x = 1 to 2 expires 2025-07", &store, "2025-03");
+    cr_expect_eq(checked.diags->count, 0);
+    expect_missing("input x = 1 to 2 expires 2025-03-31", "`x` expired after 2025-03-31; this run's vintage is 2025-04");
+}
+
+Test(data, the_present_can_be_the_vintage)
+{
+    input("timeline 2022Q1 .. 2030Q4 by quarter, present data\ninput x = 1 to 2");
+    cr_expect_eq(checked.program->timeline.present, 13); // 2025Q2
+    checked_free(&checked);
+    checked_with_data(&checked, "timeline 2022Q1 .. 2030Q4 by quarter, present data", &store, "2025-03");
+    cr_expect_eq(checked.program->timeline.present, 12);
+    expect_code("timeline 2026Q1 .. 2030Q4 by quarter, present data", "E401", "the vintage of the data, 2025-04");
+    checked_free(&checked);
+    checked_make(&checked, "timeline 2022Q1 .. 2030Q4 by quarter, present data");
+    cr_expect(checked_has(&checked, "E406"));
+}
+
+Test(data, present_is_a_date)
+{
+    input("timeline 2022Q1 .. 2030Q4 by quarter, present 2025Q2\ninput x = 1 to 2\nlet past = now < present\nlet y = if past then 1 else x\n"
+          "claim a : y > 1 at present\nclaim b : y > 0 during present .. 2026\nclaim c : present > 2025-03 or y > 1 from present");
+    checked_free(&checked);
+    checked_make(&checked, "let present = 5");
+    cr_expect(checked_has(&checked, "E205"));
+    checked_free(&checked);
+    checked_make(&checked, "claim a : present > 2024");
+    cr_expect(checked_has(&checked, "E405"));
 }
