@@ -20,7 +20,7 @@ echo 'claim a : (' >broken.crux
 crux check --format json broken.crux >broken.json 2>/dev/null
 crux eval --format json '3 GW' >eval.json
 crux eval --format json '2 +' >badeval.json 2>/dev/null
-for file in "$TESTS"/cases/check/*.crux "$TESTS"/cases/json/*.crux "$TESTS"/../claims/*.crux "$TESTS"/../claims/examples/*.crux; do
+for file in "$TESTS"/cases/check/*.crux "$TESTS"/cases/json/*.crux "$TESTS"/../claims/*.crux "$TESTS"/../claims/*/*.crux; do
     [ -e "$file" ] && crux check --samples 2000 --format json "$file" >"report-$(basename "$file" .crux).json" 2>/dev/null
 done
 "$python" validate.py "$TESTS/../docs/crux-report.schema.json" ./*.json && echo valid
