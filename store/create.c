@@ -60,7 +60,7 @@ bool store_create(struct store *store, const char *path)
         fail(store, path, errno);
         return false;
     }
-    int error = write_whole(file, shipped_image, (size_t)(shipped_image_end - shipped_image)) ? 0 : errno;
+    int error = write_whole(file, shipped_image, shipped_image_size) ? 0 : errno;
     if (close(file) != 0 && error == 0)
         error = errno;
     if (error == 0 && !give_name(temporary, path))

@@ -144,7 +144,7 @@ bool schema_check(struct store *store)
         return false;
     if (application != APPLICATION) {
         store_fail(store, STORE_FOREIGN,
-                   "`%s` is another program's database, not a Crux data store: name another file, or none for the data that come with Crux",
+                   "`%s` is not a Crux data store but empty, or another program's database: name another file, or none for the data that come with Crux",
                    store->path);
         return false;
     }

@@ -2,6 +2,9 @@
 #ifndef STORE_SHIPPED_H
 #define STORE_SHIPPED_H
 
-extern const unsigned char shipped_image[], shipped_image_end[];
+#include <stdint.h>
+
+extern const unsigned char shipped_image[];
+extern const uint64_t shipped_image_size; // bytes
 
 #endif

@@ -51,7 +51,7 @@ static bool hold_still(struct store *store)
 static void open_image(struct store *store)
 {
     int code = sqlite3_open_v2(":memory:", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
-    const sqlite3_int64 size = shipped_image_end - shipped_image;
+    const sqlite3_int64 size = (sqlite3_int64)shipped_image_size;
     // Read where it lies: SQLite's type is not const, but it does not write to what is read-only.
     if (code == SQLITE_OK)
         code = sqlite3_deserialize(store->db, "main", (unsigned char *)(uintptr_t)shipped_image, size, size, SQLITE_DESERIALIZE_READONLY);

@@ -167,8 +167,8 @@ Test(store_damaged, what_is_no_store_is_refused)
     expect_refused(stored.path, STORE_FOREIGN, "not a Crux data store");
     unlink(stored.path);
     change_file("CREATE TABLE observation (a); INSERT INTO observation VALUES (1)");
-    expect_refused(stored.path, STORE_FOREIGN, "another program's database");
-    expect_append_refused(stored.path, STORE_FOREIGN, "another program's database");
+    expect_refused(stored.path, STORE_FOREIGN, "or another program's database");
+    expect_append_refused(stored.path, STORE_FOREIGN, "or another program's database");
     sqlite3 *db;
     cr_assert(sqlite3_open(stored.path, &db) == SQLITE_OK, "and is as it was");
     cr_assert(sqlite3_exec(db, "INSERT INTO observation VALUES (2)", NULL, NULL, NULL) == SQLITE_OK);
