@@ -53,8 +53,12 @@ static void open_image(struct store *store)
     int code = sqlite3_open_v2(":memory:", &store->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL);
     const sqlite3_int64 size = (sqlite3_int64)shipped_image_size;
     // Read where it lies: SQLite's type is not const, but it does not write to what is read-only.
+    const union {
+        const unsigned char *ours;
+        unsigned char *theirs;
+    } image = {.ours = shipped_image};
     if (code == SQLITE_OK)
-        code = sqlite3_deserialize(store->db, "main", (unsigned char *)(uintptr_t)shipped_image, size, size, SQLITE_DESERIALIZE_READONLY);
+        code = sqlite3_deserialize(store->db, "main", image.theirs, size, size, SQLITE_DESERIALIZE_READONLY);
     if (code != SQLITE_OK)
         store_note(store, code);
     else

@@ -63,6 +63,13 @@ Test(session, settings_say_what_is_wrong)
     cr_assert(crux_set(crux, CRUX_SAMPLES, "1e999") == CRUX_BAD_ARGUMENT);
     cr_assert(crux_set(crux, CRUX_BUDGET, "2.5") == CRUX_OK);
     cr_assert(crux_set(crux, CRUX_BUDGET, "0") == CRUX_BAD_ARGUMENT);
+    cr_assert(crux_set(crux, CRUX_AS_OF, "2025-04-03") == CRUX_OK);
+    cr_assert(crux_set(crux, CRUX_AS_OF, " 2025Q2 ") == CRUX_OK);
+    cr_assert(crux_set(crux, CRUX_AS_OF, "2025-02-29") == CRUX_BAD_ARGUMENT && strstr(crux_message(crux), "2025-02-29"));
+    cr_assert(crux_set(crux, CRUX_AS_OF, "today") == CRUX_BAD_ARGUMENT, "the library looks at no clock");
+    cr_assert(crux_set(crux, CRUX_AS_OF, "") == CRUX_BAD_ARGUMENT);
+    cr_assert(crux_set(crux, CRUX_DB, "any file") == CRUX_OK);
+    cr_assert(crux_set(crux, CRUX_DB, NULL) == CRUX_OK && crux_set(crux, CRUX_AS_OF, NULL) == CRUX_OK);
     cr_assert(crux_set(crux, CRUX_SEED, "0") == CRUX_OK);
     cr_assert(crux_set(crux, CRUX_SEED, "1.5") == CRUX_BAD_ARGUMENT);
     cr_assert(crux_set(crux, CRUX_THREADS, "0") == CRUX_BAD_ARGUMENT);
