@@ -10,7 +10,7 @@
 #include "judge/inquiry.h"
 #include "judge/samples.h"
 
-enum { AGGREGATE_FUTURES = 65536, CORNER_FUTURES = 2048, CORNER_DIMENSIONS = 6, MODES_MAX = 3 };
+enum { AGGREGATE_FUTURES = 65536, CORNER_FUTURES = 2048, CORNER_DIMENSIONS = 6, MODES_MAX = 3, WITNESS_FUTURES = 1024 };
 
 // ---- probability and possible ------------------------------------------------------------------------------------------
 
@@ -48,6 +48,26 @@ static bool estimate_truth(struct work *work, const struct aggregate_request *re
             estimate->value = (estimate->low + estimate->high) / 2;
     }
     return true;
+}
+
+static bool draw_samples(struct work *work, const struct tape *tape, const double *fixed, uint64_t count, struct samples *samples);
+
+// One future in which it holds settles what is possible, and it mostly is among the first. False when cancelled.
+static bool find_witness(struct work *work, const struct aggregate_request *request, const double *fixed, struct estimate *estimate)
+{
+    struct arena_mark mark = arena_mark(work->scratch);
+    struct tape *tape = aggregate_tape(work, request);
+    struct reach reach = reach_of(work->scratch, work->model, tape);
+    struct samples samples = samples_of(request);
+    bool done = true, found = false;
+    if (!reach.enumerable && reach.input_count > 0) {
+        done = draw_samples(work, tape, fixed, WITNESS_FUTURES, &samples);
+        found = done && samples_value(work, request, &samples) == 1;
+    }
+    if (found)
+        *estimate = (struct estimate){1, 1, 1, false, false, WITNESS_FUTURES, reach.bounds_count > 0};
+    arena_release(work->scratch, mark);
+    return done;
 }
 
 // ---- numbers -----------------------------------------------------------------------------------------------------------
@@ -142,6 +162,13 @@ static bool estimate_number(struct work *work, const struct aggregate_request *r
 
 static bool estimate_one(struct work *work, const struct aggregate_request *request, double *fixed, struct estimate *estimate)
 {
+    if (request->kind == AGGREGATE_POSSIBLE) {
+        *estimate = (struct estimate){.value = NAN};
+        if (!find_witness(work, request, fixed, estimate))
+            return false;
+        if (estimate->value == 1)
+            return true;
+    }
     if (request->kind == AGGREGATE_PROBABILITY || request->kind == AGGREGATE_POSSIBLE)
         return estimate_truth(work, request, fixed, estimate);
     return estimate_number(work, request, fixed, estimate);

@@ -44,12 +44,18 @@ static bool reads(const struct work *work, const struct dependence *dependence, 
     return false;
 }
 
+// That an effect is there in some future at all is not asked again at each place of another input.
+static bool is_slope(const struct aggregate_request *request)
+{
+    return request->kind == AGGREGATE_POSSIBLE && request->node && request->node->kind == NODE_SLOPE;
+}
+
 struct moved moved_of(struct work *work, const struct dependence *dependence, const struct reach *reach, size_t variable)
 {
     struct moved moved = {work, dependence, &work->model->variables[variable], 0, NULL, NULL, false};
     moved.aggregates = arena_array(work->scratch, dependence->aggregate_count, sizeof *moved.aggregates);
     for (size_t a = 0; a < dependence->aggregate_count; a++)
-        if (dependence->variables[a * dependence->variable_count + variable] && reads(work, dependence, reach, a))
+        if (!is_slope(&work->model->aggregates[a]) && dependence->variables[a * dependence->variable_count + variable] && reads(work, dependence, reach, a))
             moved.aggregates[moved.count++] = a;
     return moved;
 }

@@ -17,7 +17,8 @@ struct dependence {
 };
 struct dependence dependence_of(struct work *work);
 
-// The aggregates that a question reads and the variable moves, each after those inside it.
+// The aggregates that a question reads and the variable moves, each after those inside it. Of `rises` and `falls` only the
+// direction is moved, which is no aggregate; that they are strict in some future stays as it was found.
 struct moved {
     struct work *work;
     const struct dependence *dependence;
