@@ -9,32 +9,53 @@
 #include "grammar/parse.h"
 
 // What `use forecast` stands for when nobody chooses, if it is shipped; else the first that is.
-static const char *const default_forecast = "ai2027";
+static const char *const default_forecast = "supply";
 
-static bool is_first_file_of_forecast(size_t file)
+// ---- what is shipped -------------------------------------------------------------------------------------------------------
+
+static bool starts_shelf(size_t file)
 {
     return file == 0 || strcmp(shipped_files[file].forecast, shipped_files[file - 1].forecast) != 0;
 }
 
-static bool is_shipped(const char *name)
+static bool is_shipped(struct text name)
 {
     for (size_t i = 0; i < shipped_file_count; i++)
-        if (strcmp(shipped_files[i].forecast, name) == 0)
+        if (text_is(name, shipped_files[i].forecast))
+            return true;
+    return false;
+}
+
+static bool has_timeline(size_t file)
+{
+    static const char word[] = "\ntimeline ";
+    const struct text bytes = {(const char *)shipped_files[file].bytes, shipped_files[file].length};
+    for (size_t i = 0; i + sizeof word - 1 <= bytes.length; i++)
+        if (memcmp(bytes.at + i, word, sizeof word - 1) == 0)
+            return true;
+    return false;
+}
+
+bool forecast_is_shipped(struct text name)
+{
+    for (size_t i = 0; i < shipped_file_count; i++)
+        if (text_is(name, shipped_files[i].forecast) && has_timeline(i))
             return true;
     return false;
 }
 
 const char *forecast_name(size_t position)
 {
-    const bool has_default = is_shipped(default_forecast);
+    const bool has_default = is_shipped(text_of(default_forecast));
     if (has_default && position == 0)
         return default_forecast;
     size_t seen = has_default ? 1 : 0;
     for (size_t i = 0; i < shipped_file_count; i++) {
-        if (!is_first_file_of_forecast(i) || strcmp(shipped_files[i].forecast, default_forecast) == 0)
+        const char *name = shipped_files[i].forecast;
+        if (!starts_shelf(i) || strcmp(name, default_forecast) == 0 || !forecast_is_shipped(text_of(name)))
             continue;
         if (seen++ == position)
-            return shipped_files[i].forecast;
+            return name;
     }
     return NULL;
 }
@@ -99,7 +120,9 @@ struct loaded_file *library_forecast(struct library *library, struct text name, 
             return library->files.at[i];
 
     struct loaded_file *file = arena_alloc(&crux->run, sizeof *file);
-    *file = (struct loaded_file){.path = path, .is_forecast = true, .forecast = text_copy(&crux->run, name)};
+    *file = (struct loaded_file){.path = path, .is_forecast = true};
+    if (forecast_is_shipped(name))
+        file->forecast = text_copy(&crux->run, name);
     for (size_t i = 0; i < shipped_file_count; i++) {
         if (!text_is(name, shipped_files[i].forecast))
             continue;

@@ -194,6 +194,8 @@ static bool stands_beside(struct walk *walk, const struct item *use)
 static struct text chosen(struct walk *walk, const struct item *use)
 {
     struct forecast_choice *choice = walk->choice;
+    if (!text_is(use->name.text, "forecast") && !forecast_is_shipped(use->name.text))
+        return use->name.text;
     const bool by_name = !text_is(use->name.text, "forecast");
     const bool prefixed = use->as.text.length > 0 || walk->prefixes > 0;
     const struct text own = by_name ? use->name.text : text_of(forecast_name(0));

@@ -14,8 +14,8 @@ struct loaded_file {
     struct text path;
     struct identity identity;
     struct tree *tree;
-    bool is_forecast;
-    struct text forecast; // then its name
+    bool is_forecast;     // shipped
+    struct text forecast; // then its name; empty: it has no steps in time and goes with every forecast
 };
 
 struct library {
@@ -43,8 +43,9 @@ struct forest *load_forest(struct library *library, struct loaded_file *root, st
 // A forest whose first file is empty and takes in the others: for an expression. NULL as above.
 struct forest *load_names(struct library *library, struct loaded_file *const *files, size_t count, struct text forecast);
 
-// The shipped forecasts: position 0 is the default. NULL past the end.
+// The shipped forecasts: position 0 is the default. NULL past the end. What is shipped without a timeline is none.
 const char *forecast_name(size_t position);
+bool forecast_is_shipped(struct text name);
 // Whether one of that name is shipped; if not, that is a diagnostic without place.
 bool forecast_is_known(struct crux_session *crux, struct text name);
 // All of them, ending with NULL.

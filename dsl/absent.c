@@ -131,7 +131,7 @@ static struct text forecast_without(struct checker *checker, struct text key)
 {
     for (size_t i = 0; i < checker->forest->file_count && !is_inside_forecast(checker); i++) {
         const struct forest_file *file = &checker->forest->files[i];
-        if (file->is_forecast && only_others_have(checker, file->forecast, key))
+        if (file->forecast.length > 0 && only_others_have(checker, file->forecast, key))
             return file->forecast;
     }
     return TEXT("");

@@ -230,7 +230,7 @@ struct tree {
 struct forest_file {
     struct tree *tree;
     bool is_forecast;  // shipped: its claims are not checked again
-    struct text forecast; // then its name
+    struct text forecast; // then its name; empty: it has no steps in time and goes with every forecast
     bool is_root;      // named on the command line: its claims are checked
 };
 // One `use`: which file took in which, and under what prefix.

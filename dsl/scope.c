@@ -241,7 +241,7 @@ static void show_used(struct checker *checker, size_t file, const size_t *first)
         if (reached.file == file)
             continue;
         const struct forest_file *used = &checker->forest->files[reached.file];
-        if (used->is_forecast)
+        if (used->forecast.length > 0)
             vector_push(checker->arena, &checker->taken[file], ((struct taken){used->forecast, reached.prefix}));
         for (size_t s = first[reached.file]; s < first[reached.file + 1]; s++) {
             struct symbol *symbol = checker->symbols.at[s];
