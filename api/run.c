@@ -288,18 +288,23 @@ static void judge_roads(struct run *run)
     }
 }
 
+void run_compile(struct run *run)
+{
+    open_added(run);
+    check_roads(run);
+    need_data(run);
+    need_scenario(run);
+    need_claims(run);
+    if (run->crux->diags->error_count == 0)
+        compile_roads(run);
+}
+
 static void check(struct crux_session *crux, void *argument)
 {
     (void)argument;
     struct run run;
     run_open(&run, crux);
-    open_added(&run);
-    check_roads(&run);
-    need_data(&run);
-    need_scenario(&run);
-    need_claims(&run);
-    if (crux->diags->error_count == 0)
-        compile_roads(&run);
+    run_compile(&run);
     if (crux->diags->error_count == 0)
         judge_roads(&run);
     collect_verdicts(&run);

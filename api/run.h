@@ -38,6 +38,8 @@ struct run {
 // What check and eval share.
 void run_open(struct run *run, struct crux_session *crux);
 struct judge_options run_options(struct run *run);
+// The passes of a check up to the models: everything but judging.
+void run_compile(struct run *run);
 // Sorts diagnostics, makes the public views, decides the exit code.
 void run_finish(struct run *run);
 
