@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "dsl/checker.h"
 
-// What one forecast says, under keys: "gap", "actor[us]", "packages:hbm", "unit stack", "timeline".
+// What one forecast says, under keys: "gap", "actor[us]", "[us]", "packages:hbm", "unit stack", "timeline".
 struct forecast_words {
     struct text name;
     struct map keys;
@@ -37,8 +37,10 @@ static void add_words(struct checker *checker, struct forecast_words *words, con
     else if (name.length > 0 && item->kind != ITEM_USE && item->kind != ITEM_DEFAULT)
         map_put(&words->keys, name, words);
     if (item->kind == ITEM_INDEX)
-        for (size_t i = 0; i < item->names.count; i++)
+        for (size_t i = 0; i < item->names.count; i++) {
             add_key(words, arena_printf(arena, "%.*s[%.*s]", TEXT_ARGS(name), TEXT_ARGS(item->names.at[i].text)));
+            add_key(words, arena_printf(arena, "[%.*s]", TEXT_ARGS(item->names.at[i].text)));
+        }
     if (item->kind == ITEM_LET)
         add_terms(checker, words, name, item->value);
 }
@@ -135,6 +137,12 @@ static struct text forecast_without(struct checker *checker, struct text key)
             return file->forecast;
     }
     return TEXT("");
+}
+
+bool index_is_absent(struct checker *checker, struct text member)
+{
+    struct text forecast = forecast_without(checker, text_of(arena_printf(checker->arena, "[%.*s]", TEXT_ARGS(member))));
+    return forecast.length > 0 && note(checker, forecast, arena_printf(checker->arena, "has no index with `%.*s`", TEXT_ARGS(member)));
 }
 
 bool unit_is_absent(struct checker *checker, struct text word)

@@ -273,7 +273,7 @@ static const struct index *index_of_member(struct checker *checker, struct name 
         }
         found = symbol->index;
     }
-    if (!found) {
+    if (!found && !index_is_absent(checker, member.text)) {
         struct diag *diag = diag_add(checker->diags, DIAG_INPUT_TABLE, member.span, "no index has the member `%.*s`", TEXT_ARGS(member.text));
         diag_help(checker->diags, diag, "make one, as in `index node = %.*s, ...`; or run over one: `[n in node]`", TEXT_ARGS(member.text));
     }
@@ -404,7 +404,7 @@ static bool find_type(struct checker *checker, const struct symbol *symbol, cons
         return find_data_type(checker, symbol, input, type);
     if (form_type(checker, symbol->file, item->value, type))
         return true;
-    if (checker->diags->error_count == errors)
+    if (checker->diags->error_count == errors && checker->absence == NULL)
         clause_fault(checker, DIAG_INPUT_TYPE, item->name.span, "the right side does not show what kind of value this is", TYPE_HELP);
     return false;
 }

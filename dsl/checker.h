@@ -195,6 +195,7 @@ int need_member(struct checker *checker, const struct index *index, struct name 
 // Then that is noted for what is being checked, and nothing is to be reported.
 bool name_is_absent(struct checker *checker, size_t file, struct text name);
 bool member_is_absent(struct checker *checker, const struct index *index, struct text member);
+bool index_is_absent(struct checker *checker, struct text member); // no index has the member
 bool unit_is_absent(struct checker *checker, struct text word);
 bool term_is_absent(struct checker *checker, size_t file, struct text name, struct text term);
 bool timeline_is_absent(struct checker *checker);
