@@ -25,6 +25,6 @@ try crux eval '1 / 0'
 try crux eval ''
 try crux eval '2 +'
 printf '2 * 3\n\n# nothing\n4 m + 1 s\n1 km\n' | try crux eval
-try crux eval --format json '3 GW'
+try crux eval --forecast race --format json '3 GW'
 echo 'input share = 0 .. 1' >>a.crux
 try crux eval -u a.crux 'wafers * (1 + share)'
