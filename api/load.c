@@ -176,24 +176,11 @@ static void two_forecasts(struct walk *walk, struct text name, struct span user)
     walk->incomplete = true;
 }
 
-// A shipped folder without a timeline (`capability`) says nothing about time: it stands beside any forecast and takes none's place.
-static bool stands_beside(struct walk *walk, const struct item *use)
-{
-    if (text_is(use->name.text, "forecast"))
-        return false;
-    const struct loaded_file *file = library_forecast(walk->library, use->name.text, use->name.span);
-    if (!file)
-        return false;
-    for (const struct item *item = file->tree->items; item; item = item->next)
-        if (item->kind == ITEM_TIMELINE)
-            return false;
-    return true;
-}
-
 // The forecast that a `use` takes in.
 static struct text chosen(struct walk *walk, const struct item *use)
 {
     struct forecast_choice *choice = walk->choice;
+    // What is shipped without a timeline (`capability`) stands beside any forecast and takes none's place.
     if (!text_is(use->name.text, "forecast") && !forecast_is_shipped(use->name.text))
         return use->name.text;
     const bool by_name = !text_is(use->name.text, "forecast");
@@ -217,8 +204,7 @@ static struct loaded_file *used_file(struct walk *walk, struct text user_path, c
     struct library *library = walk->library;
     if (use->has_text)
         return open_path(library, relative_to(&library->crux->run, user_path, use->text), use->text_span);
-    const struct text name = stands_beside(walk, use) ? use->name.text : chosen(walk, use);
-    return library_forecast(library, name, use->name.span);
+    return library_forecast(library, chosen(walk, use), use->name.span);
 }
 
 static bool file_limit_is_passed(struct walk *walk, struct span user)
