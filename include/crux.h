@@ -14,8 +14,9 @@
 // sentence what happened, and mistakes in Crux text are diagnostics (crux_diagnostic). A refuted claim is not a failure:
 // CRUX_OK means that the question was answered.
 //
-// Lifetimes. Strings handed in are copied. What a handle hands out belongs to it and stays valid until its next crux_check,
-// crux_eval or crux_close; settings and added texts stay until crux_close or crux_clear. Strings are UTF-8 and end with a NUL.
+// Lifetimes. Strings handed in are copied. What a handle hands out belongs to it and stays valid until its next run
+// (crux_check, crux_eval, crux_import, crux_data) or crux_close; settings and added texts stay until crux_close or crux_clear. Strings
+// are UTF-8 and end with a NUL.
 //
 // Numbers. Probabilities and shares are between 0 and 1. Quantities are in the unit given beside them. NAN stands for "not
 // known" or "does not apply".
