@@ -401,6 +401,8 @@ static void set_points(const struct points *points, struct input_instance *insta
     points->at[0].instant = 0;
 }
 
+// ---- an instance -------------------------------------------------------------------------------------------------------------
+
 bool data_instance(const struct form *form, const struct expr *expr, struct text name, struct input_instance *instance)
 {
     struct lookup lookup = {.checker = form->checker, .form = form, .expr = expr, .name = name};
@@ -420,6 +422,8 @@ bool data_instance(const struct form *form, const struct expr *expr, struct text
         form_missing(form->checker, arena_printf(form->checker->arena, "of \"%.*s\" the data store knows only how much it is at least, or at most", TEXT_ARGS(name)), instance);
     else
         set_points(&points, instance);
+    if (expr->name.text.length == 0)
+        instance->dissent = data_dissent(form->checker, name, &instance->observed);
     return true;
 }
 

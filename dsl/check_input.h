@@ -44,6 +44,11 @@ bool data_instance(const struct form *form, const struct expr *expr, struct text
 // The type that the observations show; false when they show none, then *reason says why none are there, or is NULL.
 bool data_type(struct checker *checker, const struct expr *expr, struct text name, struct type *type, const char **reason);
 
+// ---- check_dissent.c ---------------------------------------------------------------------------------------------------------
+
+// The last of these periods on which sources disagree, in words: who says what. NULL when they do not.
+const char *data_dissent(struct checker *checker, struct text name, const struct series *taken);
+
 // ---- check_expires.c ---------------------------------------------------------------------------------------------------------
 
 // `expires`: warns when the vintage comes near it, and marks the instances as missing after it.

@@ -170,6 +170,7 @@ struct input_instance {
     const char *missing;          // not NULL: the data is not there, and why
     struct series observed;       // the observations it is made of; none when it was written in the file
     const struct source_entry *const *observed_by; // their sources, one each
+    const char *dissent;          // a sentence: other sources say otherwise; NULL when they do not, or one was picked
     const struct input *other;    // correlated with this input's instance `other_instance`
     size_t other_instance;
     double correlation;

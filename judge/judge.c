@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/vector.h"
 #include "dsl/reading.h"
+#include "judge/ground.h"
 #include "judge/inquiry.h"
 
 #define TOLERANCE_DEFAULT 0.001
@@ -38,6 +39,7 @@ static void work_start(struct work *work, struct arena *arena, struct arena *scr
     for (size_t i = 0; i < model->column_count; i++)
         work->fixed[i] = NAN;
     work->dead_seen = map_on(scratch);
+    work->dissent_seen = map_on(scratch);
     work->estimates = arena_array(arena, model->aggregate_count, sizeof *work->estimates);
 }
 
@@ -232,43 +234,6 @@ static void set_shares(struct inquiry *inquiry)
     verdict->undefined_share = finding_undefined(base);
 }
 
-// ---- what a verdict rests on -------------------------------------------------------------------------------------------
-
-static void add_sources(struct work *work, struct verdict *verdict, const struct input *input)
-{
-    const struct source_entry **sources = arena_array(work->arena, verdict->source_count + input->cite_count, sizeof *sources);
-    size_t count = verdict->source_count;
-    if (count)
-        memcpy(sources, verdict->sources, count * sizeof *sources);
-    for (size_t i = 0; i < input->cite_count; i++) {
-        size_t k = 0;
-        while (k < count && sources[k] != input->cites[i])
-            k++;
-        sources[k] = input->cites[i];
-        count += k == count;
-    }
-    verdict->sources = sources;
-    verdict->source_count = count;
-}
-
-static void set_inputs(struct work *work, struct inquiry *inquiry)
-{
-    const struct question *question = inquiry->findings[0].question;
-    struct text *names = arena_array(work->arena, question->variable_count, sizeof *names);
-    const struct input *before = NULL;
-    for (size_t i = 0; i < question->variable_count; i++) {
-        const struct variable *variable = &work->model->variables[question->variables[i]];
-        names[i] = variable->name;
-        if (variable->input && variable->input != before) {
-            inquiry->verdict.guesses += variable->input->has_basis && variable->input->basis == BASIS_GUESS;
-            add_sources(work, &inquiry->verdict, variable->input);
-        }
-        before = variable->input;
-    }
-    inquiry->verdict.inputs_used = names;
-    inquiry->verdict.input_count = question->variable_count;
-}
-
 // ---- verdicts ----------------------------------------------------------------------------------------------------------
 
 static const char *reading_of(struct work *work, const struct verdict *verdict)
@@ -312,7 +277,7 @@ static bool conclude(struct work *work, struct inquiry *inquiry)
     verdict->premise_share = verdict->admissible_share = verdict->undefined_share = NAN;
     inquiry->finished = true;
     if (inquiry->count > 0)
-        set_inputs(work, inquiry);
+        find_grounds(work, inquiry);
     if (!has_formula(claim)) {
         verdict->kind = VERDICT_RECORDED;
     } else if (inquiry->blocked) {

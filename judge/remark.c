@@ -154,17 +154,48 @@ static void on_edge(struct remarks *remarks, const struct inquiry *inquiry)
     }
 }
 
+// Disagreements told in full in a run; the others are counted.
+#define DISSENTS_TOLD 3
+
+// Once an input and run, at the first claim that uses it.
+static void dissents(struct remarks *remarks, const struct inquiry *inquiry)
+{
+    struct map *seen = &remarks->work->dissent_seen;
+    size_t more = 0;
+    for (size_t i = 0; i < inquiry->verdict.input_count; i++) {
+        const struct used_input *used = &inquiry->verdict.inputs_used[i];
+        const char *dissent = used->input->instances[used->instance].dissent;
+        const struct text key = text_copy(remarks->work->arena, (struct text){(const char *)&used->input, sizeof used->input});
+        if (!dissent || map_put(seen, key, seen))
+            continue;
+        if (seen->count <= DISSENTS_TOLD)
+            vector_push(remarks->work->arena, &remarks->list, ((struct remark){REMARK_DISSENT, dissent}));
+        else
+            more++;
+    }
+    if (more == 0)
+        return;
+    struct buffer text = buffer_on(remarks->work->arena);
+    buffer_printf(&text, "sources disagree on %zu more of its inputs: `crux data check` lists them", more);
+    remark(remarks, REMARK_DISSENT, &text);
+}
+
+static void add_sampled(struct remarks *remarks, const struct inquiry *inquiry)
+{
+    already_true(remarks, inquiry);
+    premise_rare(remarks, inquiry);
+    dead_assumptions(remarks, inquiry, &remarks->work->dead_seen);
+    concession_inside(remarks, inquiry);
+    never(remarks, inquiry);
+    on_edge(remarks, inquiry);
+}
+
 void add_remarks(struct work *work, struct inquiry *inquiry)
 {
     struct remarks remarks = {.work = work};
-    if (inquiry->count == 0 || !inquiry->findings[0].central.tally.at)
-        return;
-    already_true(&remarks, inquiry);
-    premise_rare(&remarks, inquiry);
-    dead_assumptions(&remarks, inquiry, &work->dead_seen);
-    concession_inside(&remarks, inquiry);
-    never(&remarks, inquiry);
-    on_edge(&remarks, inquiry);
+    dissents(&remarks, inquiry);
+    if (inquiry->count > 0 && inquiry->findings[0].central.tally.at)
+        add_sampled(&remarks, inquiry);
     inquiry->verdict.remarks = remarks.list.at;
     inquiry->verdict.remark_count = remarks.list.count;
 }

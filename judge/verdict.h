@@ -82,6 +82,16 @@ struct remark {
     const char *text;              // a sentence
 };
 
+// An input that a verdict used, and how it is known.
+struct used_input {
+    struct text name;              // "capex[us]"
+    const struct input *input;
+    size_t instance;
+    bool has_basis;
+    enum basis basis;              // of its clause, else the weakest of its observations
+    struct text known;             // since when its newest observation could be known, as written; empty: it has none
+};
+
 // A stretch of values that a hole's answer covers.
 struct hole_range {
     double low, high;              // INFINITY: open end
@@ -139,7 +149,7 @@ struct verdict {
     const struct expectation *expected; // the one that applies, or NULL
     bool as_expected;              // true without expectation
     const char *unexpected;        // why not as expected, a sentence
-    const struct text *inputs_used;
+    const struct used_input *inputs_used; // the uncertain ones first
     size_t input_count;
     const struct source_entry *const *sources;
     size_t source_count;

@@ -13,6 +13,7 @@
 #include "report/escape.h"
 #include "report/evidence.h"
 #include "report/flips.h"
+#include "report/grounds.h"
 #include "report/words.h"
 
 static const enum colour verdict_colours[VERDICT_COUNT] = {
@@ -199,11 +200,6 @@ static void write_remarks(struct layout *layout, struct arena *arena, const stru
         escape_terminal(&out, text_of(verdict->remarks[i].text));
         layout_field(layout, "note", buffer_text(&out));
     }
-    if (verdict->guesses > 0) {
-        struct buffer out = buffer_on(arena);
-        buffer_printf(&out, "%zu of its inputs %s", verdict->guesses, verdict->guesses == 1 ? "is a guess" : "are guesses");
-        layout_field(layout, "note", buffer_text(&out));
-    }
 }
 
 static void write_reason(struct layout *layout, struct arena *arena, const struct report *report, const struct verdict *verdict)
@@ -292,6 +288,8 @@ static void write_verdict(struct layout *layout, struct arena *arena, const stru
 {
     const struct verdict *verdict = entry->verdict;
     write_reason(layout, arena, report, verdict);
+    if (verdict->kind != VERDICT_BLOCKED && verdict->kind != VERDICT_RECORDED)
+        grounds_write(layout, arena, verdict);
     if (is_scored(verdict)) {
         if (verdict->basis == EVIDENCE_EXACT && verdict->samples <= 1)
             write_exact(layout, arena, report, entry);

@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/map.h"
 #include "dsl/diag.h"
 #include "dsl/program.h"
 #include "dsl/source.h"
@@ -75,15 +76,74 @@ static void write_central(struct writing *w, const struct verdict *verdict)
     json_close(json, '}');
 }
 
-static void write_cites(struct writing *w, const char *key, const struct source_entry *const *sources, size_t count)
+// "sources": the names of those that the input cites and of those that observed it.
+static void write_names(struct writing *w, const struct used_input *used)
 {
-    json_open(&w->json, key, '[');
-    for (size_t i = 0; i < count; i++)
-        json_text(&w->json, NULL, sources[i]->name);
+    const struct input_instance *instance = &used->input->instances[used->instance];
+    struct map seen = map_on(w->arena);
+    json_open(&w->json, "sources", '[');
+    for (size_t i = 0; i < used->input->cite_count; i++)
+        if (!map_put(&seen, used->input->cites[i]->name, &seen))
+            json_text(&w->json, NULL, used->input->cites[i]->name);
+    for (size_t i = 0; i < instance->observed.count; i++)
+        if (!map_put(&seen, instance->observed.at[i].source, &seen))
+            json_text(&w->json, NULL, instance->observed.at[i].source);
     json_close(&w->json, ']');
 }
 
-static void write_crux(struct writing *w, const struct crux *crux)
+// How it is known: the fields "basis", "known_from" and "sources".
+static void write_grounds(struct writing *w, const struct used_input *used)
+{
+    json_string(&w->json, "basis", used && used->has_basis ? basis_words[used->basis] : NULL);
+    if (used && used->known.length > 0)
+        json_text(&w->json, "known_from", used->known);
+    else
+        json_null(&w->json, "known_from");
+    if (used)
+        write_names(w, used);
+    else
+        json_numbers(&w->json, "sources", NULL, 0);
+}
+
+static void write_used(struct writing *w, const struct used_input *used)
+{
+    json_open(&w->json, NULL, '{');
+    json_text(&w->json, "name", used->name);
+    write_grounds(w, used);
+    json_close(&w->json, '}');
+}
+
+// Without an address it cannot be traced.
+static void write_source(struct writing *w, const struct source_entry *source)
+{
+    struct json *json = &w->json;
+    struct buffer date = buffer_on(w->arena);
+    if (!isnan(source->date))
+        words_date(&date, source->date);
+    json_open(json, NULL, '{');
+    json_text(json, "name", source->name);
+    json_text(json, "title", source->title);
+    json_text(json, "publisher", source->publisher);
+    if (date.length > 0)
+        json_text(json, "date", buffer_text(&date));
+    else
+        json_null(json, "date");
+    if (source->url.length > 0)
+        json_text(json, "url", source->url);
+    else
+        json_null(json, "url");
+    json_close(json, '}');
+}
+
+static const struct used_input *used_for(const struct verdict *verdict, struct text name)
+{
+    for (size_t i = 0; i < verdict->input_count; i++)
+        if (text_equal(verdict->inputs_used[i].name, name))
+            return &verdict->inputs_used[i];
+    return NULL;
+}
+
+static void write_crux(struct writing *w, const struct verdict *verdict, const struct crux *crux)
 {
     struct json *json = &w->json;
     double *flips = arena_array(w->arena, crux->flip_count, sizeof *flips);
@@ -107,7 +167,7 @@ static void write_crux(struct writing *w, const struct crux *crux)
     json_number(json, "distance", crux->distance);
     json_truth(json, "beyond", crux->beyond);
     json_null(json, "bits");
-    write_cites(w, "sources", crux->input ? crux->input->cites : NULL, crux->input ? crux->input->cite_count : 0);
+    write_grounds(w, used_for(verdict, crux->name));
     json_close(json, '}');
 }
 
@@ -277,7 +337,7 @@ static void write_claim(struct writing *w, const struct report_entry *entry)
     write_central(w, verdict);
     json_open(json, "cruxes", '[');
     for (size_t i = 0; i < verdict->crux_count; i++)
-        write_crux(w, &verdict->cruxes[i]);
+        write_crux(w, verdict, &verdict->cruxes[i]);
     json_close(json, ']');
     json_numbers(json, "rests_on", NULL, 0);
     json_null(json, "fails_in");
@@ -290,10 +350,13 @@ static void write_claim(struct writing *w, const struct report_entry *entry)
     write_expected(w, verdict);
     json_open(json, "inputs_used", '[');
     for (size_t i = 0; i < verdict->input_count; i++)
-        json_text(json, NULL, verdict->inputs_used[i]);
+        write_used(w, &verdict->inputs_used[i]);
     json_close(json, ']');
     json_count(json, "guesses", verdict->guesses);
-    write_cites(w, "sources", verdict->sources, verdict->source_count);
+    json_open(json, "sources", '[');
+    for (size_t i = 0; i < verdict->source_count; i++)
+        write_source(w, verdict->sources[i]);
+    json_close(json, ']');
     json_close(json, '}');
 }
 

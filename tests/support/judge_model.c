@@ -51,7 +51,8 @@ static value_id add_input(struct hand *hand, const char *name, struct distributi
 {
     size_t column = hand->model.column_count++, variable = hand->model.variable_count++;
     hand->laws[column] = law;
-    hand->inputs[variable] = (struct input){.name = text_of(name), .as_of = NAN, .expires = NAN};
+    hand->instances[variable] = (struct input_instance){.name = text_of(name)};
+    hand->inputs[variable] = (struct input){.name = text_of(name), .as_of = NAN, .expires = NAN, .instance_count = 1, .instances = &hand->instances[variable]};
     hand->column_of[variable] = column;
     hand->draw_of[variable] = hand->model.draw_count++;
     hand->columns[column] = (struct column){.kind = COLUMN_INPUT, .name = text_of(name), .law = &hand->laws[column], .draw = hand->draw_of[variable], .variable = variable};

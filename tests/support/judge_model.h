@@ -18,6 +18,7 @@ struct hand {
     struct distribution laws[HAND_MAX];
     struct variable variables[HAND_MAX];
     struct input inputs[HAND_MAX];
+    struct input_instance instances[HAND_MAX];
     size_t column_of[HAND_MAX], draw_of[HAND_MAX];
     size_t seen[HAND_MAX];
     struct question questions[HAND_MAX];

@@ -35,6 +35,9 @@ static const struct observed_row rows[] = {
     {"path.mixed", "km", "1", "", "", "", "2027", "2025-02", "ft", "stated"},
     {"path.zero", "km", "", "0", "", "", "2024", "2025-02", "ft", "stated"},
     {"path.zero", "km", "", "2", "", "", "2025", "2025-02", "ft", "stated"},
+    {"con.x", "km", "", "2", "", "", "2025", "2025-02", "ft", "stated"},
+    {"con.x", "km", "", "", "3", "", "2025", "2025-03", "nobody", "stated"},
+    {"con.x", "km", "", "4", "", "", "2025", "2025-04", "epoch", "stated"},
     {"later.x", "km", "", "2", "", "", "2025", "2026-09", "ft", "stated"},
     {"when.ready", "date", "2026-06", "2028", "2035", "", "2025", "2025-02", "ft", "stated"},
     {"when.done", "date", "", "2024-03", "", "", "2024", "2025-02", "ft", "stated"},
@@ -258,4 +261,12 @@ Test(data, present_is_a_date)
     checked_free(&checked);
     checked_make(&checked, "claim a : present > 2024");
     cr_expect(checked_has(&checked, "E405"));
+}
+
+Test(data, disagreements_are_put_in_words)
+{
+    cr_expect_str_eq(input("input x : km = data \"con.x\"")->instances[0].dissent,
+                     "sources disagree on \"con.x\" (km) for 2025: 4 (epoch, taken), 2 (ft), at most 3 (nobody); `from` picks one");
+    cr_expect_null(input("input x : km = data \"con.x\" from ft")->instances[0].dissent);
+    cr_expect_null(input("input x : km = data \"law.three\"")->instances[0].dissent);
 }
