@@ -111,14 +111,27 @@ static void distance_row(struct text a, struct text b, size_t i, size_t rows[3][
     }
 }
 
+static size_t row_least(const size_t *row, size_t length)
+{
+    size_t smallest = row[0];
+    for (size_t j = 1; j <= length; j++)
+        smallest = least(smallest, row[j]);
+    return smallest;
+}
+
 size_t text_distance(struct text a, struct text b, size_t limit)
 {
     size_t rows[3][LONGEST_COMPARED + 1];
-    if (a.length > LONGEST_COMPARED || b.length > LONGEST_COMPARED)
+    const size_t longer = a.length > b.length ? a.length : b.length;
+    if (longer > LONGEST_COMPARED || longer - least(a.length, b.length) > limit)
         return limit + 1;
     for (size_t j = 0; j <= b.length; j++)
         rows[0][j] = j;
-    for (size_t i = 1; i <= a.length; i++)
+    for (size_t i = 1; i <= a.length; i++) {
         distance_row(a, b, i, rows);
+        // Swapping two letters leaps a row: both must be past the limit.
+        if (i > 1 && row_least(rows[i % 3], b.length) > limit && row_least(rows[(i - 1) % 3], b.length) > limit)
+            return limit + 1;
+    }
     return least(rows[a.length % 3][b.length], limit + 1);
 }

@@ -162,6 +162,12 @@ bool timeline_is_absent(struct checker *checker)
     return forecast.length > 0 && note(checker, forecast, "has no timeline");
 }
 
+bool other_has_none(struct checker *checker, const char *what)
+{
+    const struct check_options *options = checker->options;
+    return options->other_forecast && options->forecast.length > 0 && !is_inside_forecast(checker) && note(checker, options->forecast, what);
+}
+
 static struct text forecast_of(const struct checker *checker, const struct symbol *symbol)
 {
     return checker->forest->files[symbol->file].forecast;

@@ -189,6 +189,9 @@ static struct node *check_slope(struct checker *checker, struct where *where, co
         node->kind = NODE_SLOPE;
         return node;
     }
+    const char *derived = arena_printf(checker->arena, "works `%s` out, so it cannot be moved", expr_words(checker, y->expr, "it"));
+    if (y->kind == NODE_DEFINITION && other_has_none(checker, derived))
+        return node_poison(checker, expr);
     struct diag *diag = diag_add(checker->diags, DIAG_SLOPE_TARGET, y->expr->span, "`%s` is asked about an input", op_table[expr->op].text);
     diag_primary(checker->diags, diag, "this is no input");
     if (y->kind == NODE_DEFINITION)

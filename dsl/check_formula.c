@@ -127,6 +127,8 @@ static int last_step(const struct checker *checker, const struct node *node, int
 
 static void report_past(struct checker *checker, const struct part *part, int start, int end)
 {
+    if (other_has_none(checker, "begins after what the claim is about"))
+        return;
     struct diag *diag = diag_add(checker->diags, DIAG_WINDOW_EMPTY, part->expr->span, "this has no time phrase, and the claim's span is empty");
     diag_primary(checker->diags, diag, "read from the claim's start, %s, to its latest date, %s", step_words(checker, start), step_words(checker, end));
     diag_help(checker->diags, diag, "give it a time phrase of its own, such as `at %s`", step_words(checker, end));

@@ -199,6 +199,8 @@ bool index_is_absent(struct checker *checker, struct text member); // no index h
 bool unit_is_absent(struct checker *checker, struct text word);
 bool term_is_absent(struct checker *checker, size_t file, struct text name, struct text term);
 bool timeline_is_absent(struct checker *checker);
+// The files are checked under another forecast than their own, and it has no place for this: noted, with what it does.
+bool other_has_none(struct checker *checker, const char *what);
 // The same of a name without noting it: the reason, or NULL.
 const char *absent_name(struct checker *checker, size_t file, struct text name);
 // A scenario that stands for one that only other forecasts have; NULL when none has.

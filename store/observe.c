@@ -317,7 +317,7 @@ static struct text answer_near(void *context, struct arena *arena, struct text n
 {
     const struct view *view = context;
     struct text subject = {0}, quantity = {0}, near = {0};
-    size_t least = name.length / 4 + 2; // a letter in four, and one more
+    size_t least = name.length < 12 ? name.length / 4 + 2 : 5; // a letter in four, and one more, but four at most
     for (;;) {
         sqlite3_stmt *statement = store_statement(view->store, STATEMENT_NEXT_NAME);
         if (!statement)

@@ -83,6 +83,9 @@ try crux check typo.crux
 # Two side by side, by a prefix; what is only in one of them.
 printf 'use ai2027\nuse race as race\nclaim a : gap > race.gap at 2027\nclaim b : race.leader[us] > 1 H100e at 2027\n' >prefix.crux
 try crux check prefix.crux | grep '^[a-z]\|why'
+# What one forecast moves another works out, and where it begins later a claim can be over.
+printf 'use forecast\nclaim a : gap > 0 throughout 2025 .. 2026Q1\nclaim b : gap falls with smuggled[china] at 2027\nclaim c : gap > 0 implies (gap at 2026Q1) > 0\n' >later.crux
+try crux check --forecast plan_a later.crux | grep '^[a-z]\|why\|error'
 try crux check --forecast nope default.crux | sed 's/there are `.*/there are FORECASTS/'
 try crux eval --forecast race investment_ratio
 try crux eval --forecast race 'gap at 2024'
