@@ -11,6 +11,7 @@ enum { ROOTS = 4, SECTIONS = 16, ROUNDS = 12, FLIPS_MAX = 64 };
 #define FLIP_PRECISION 1e-7    // of the position, or of the half-width
 #define MOVED_PRECISION 1e-3   // the same where aggregates are estimated
 enum { MOVED_STRIDE = 12, MOVED_SECTIONS = 2, MOVED_FLIPS = 8 };
+enum { FEW_STRIDE = 24 };
 
 enum state { FAILS, HOLDS, SILENT };
 
@@ -324,6 +325,55 @@ static void probe_variable(struct work *work, size_t variable, struct inquiry **
     arena_release(work->scratch, mark);
 }
 
+// ---- inputs that move a probability too little -----------------------------------------------------------------------------
+
+// A single estimated probability: of the others it is not known how far off few futures leave them.
+static bool has_slack(const struct work *work, const struct moved *moved)
+{
+    const struct aggregate_request *request = &work->model->aggregates[moved->aggregates[0]];
+    return moved->sampled && moved->count == 1 && request->kind == AGGREGATE_PROBABILITY && request->given == NO_VALUE;
+}
+
+// Whether the truth is the central one at each place and at both ends of what few futures leave open about the probability there.
+static bool stays(struct probe *probe, const double *positions, size_t count)
+{
+    const struct inquiry *inquiry = probe->inquiries[0];
+    const enum state central = inquiry->verdict.central_holds ? HOLDS : FAILS;
+    probe_run(probe, positions, count);
+    double *column = probe->points[probe->work->model->aggregates[probe->moved->aggregates[0]].column];
+    double *estimates = arena_array(probe->work->scratch, count, sizeof *estimates);
+    memcpy(estimates, column, count * sizeof *estimates);
+    for (int side = -1; side <= 1; side += 2) {
+        for (size_t k = 0; k < count; k++)
+            column[k] = fmin(fmax(estimates[k] + side * moved_slack(estimates[k]), 0), 1);
+        work_points(probe->work, probe->tape, probe->work->fixed, (const double *const *)probe->points, count, probe->results);
+        for (size_t k = 0; k < count; k++)
+            if (isnan(estimates[k]) || state_at(inquiry, probe->results, k) == (central == HOLDS ? FAILS : HOLDS))
+                return false;
+    }
+    return true;
+}
+
+// Settles a variable with few futures where they suffice to see that it flips nothing: then its crux is noted.
+static bool settled_by_few(struct work *work, size_t variable, struct inquiry *inquiry, const struct moved *moved)
+{
+    struct mover mover;
+    if (!has_slack(work, moved) || !mover_new(work->model, &work->model->variables[variable], end_of(work->model, inquiry), &mover) ||
+        mover.move == MOVE_CHOICE)
+        return false;
+    struct probe probe = {.work = work, .mover = &mover, .inquiries = &inquiry, .count = 1, .moved = moved};
+    double *positions = arena_array(work->scratch, MOVER_POINTS, sizeof *positions);
+    probe_open(&probe);
+    size_t count = mover_grid(&mover, positions), kept = 0;
+    for (size_t k = 0; k < count; k++)
+        if (k % FEW_STRIDE == 0 || k + 1 == count)
+            positions[kept++] = positions[k];
+    if (!stays(&probe, positions, kept))
+        return false;
+    inquiry->cruxes[inquiry->verdict.crux_count++] = crux_new(&mover, variable);
+    return true;
+}
+
 static int nearest_first(const void *a, const void *b)
 {
     const struct crux *x = a, *y = b;
@@ -358,7 +408,7 @@ static void probe_all(struct work *work, const struct dependence *dependence, si
         struct moved moved = moved_of(work, dependence, &seeing[i]->judged_reach, variable);
         if (moved.count == 0)
             seeing[plain++] = seeing[i];
-        else if (moved_open(&moved))
+        else if (moved_open(&moved, MOVED_FEW) && !settled_by_few(work, variable, seeing[i], &moved) && moved_open(&moved, MOVED_FUTURES))
             probe_variable(work, variable, &seeing[i], 1, &moved);
         arena_release(work->scratch, mark);
     }

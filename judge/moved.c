@@ -52,7 +52,7 @@ static bool is_slope(const struct aggregate_request *request)
 
 struct moved moved_of(struct work *work, const struct dependence *dependence, const struct reach *reach, size_t variable)
 {
-    struct moved moved = {work, dependence, &work->model->variables[variable], 0, NULL, NULL, false};
+    struct moved moved = {work, dependence, &work->model->variables[variable], 0, NULL, NULL, false, 0};
     moved.aggregates = arena_array(work->scratch, dependence->aggregate_count, sizeof *moved.aggregates);
     for (size_t a = 0; a < dependence->aggregate_count; a++)
         if (!is_slope(&work->model->aggregates[a]) && dependence->variables[a * dependence->variable_count + variable] && reads(work, dependence, reach, a))
@@ -121,7 +121,7 @@ static bool keep_futures(struct moved *moved, size_t i)
     kept->fixed = work_fixed(work);
     fix_columns(moved, i, kept->fixed);
     kept->reach = reach_given(work->scratch, work->model, tape_of(moved, i), kept->fixed);
-    kept->count = kept->reach.enumerable ? kept->reach.combinations : MOVED_FUTURES;
+    kept->count = kept->reach.enumerable ? kept->reach.combinations : moved->futures;
     for (size_t r = 0; r < AGGREGATE_ROOTS; r++)
         kept->results[r] = arena_array(work->scratch, kept->count, sizeof(double));
     if (kept->reach.enumerable) {
@@ -135,13 +135,21 @@ static bool keep_futures(struct moved *moved, size_t i)
     return work_futures(work, tape_of(moved, i), kept->fixed, AGGREGATE_FIRST, kept->count, keep_columns, kept);
 }
 
-bool moved_open(struct moved *moved)
+bool moved_open(struct moved *moved, size_t futures)
 {
+    moved->futures = futures;
+    moved->sampled = false;
     moved->kept = arena_array(moved->work->scratch, moved->count, sizeof *moved->kept);
     for (size_t i = 0; i < moved->count; i++)
         if (!keep_futures(moved, i))
             return false;
     return true;
+}
+
+double moved_slack(double estimate)
+{
+    double variance = fmax(estimate * (1 - estimate), 2.0 / MOVED_FEW);
+    return 4 * sqrt(variance / MOVED_FEW);
 }
 
 // Computes the values anew with these columns fixed.
@@ -174,7 +182,7 @@ void moved_estimate(const struct moved *moved, double *const *points, size_t cou
 {
     struct work *work = moved->work;
     for (size_t k = 0; k < count; k++) {
-        bool stopped = work_late(work) || !work_continues(work, MOVED_FUTURES);
+        bool stopped = work_late(work) || !work_continues(work, moved->futures);
         for (size_t i = 0; i < moved->count; i++) {
             struct arena_mark mark = arena_mark(work->scratch);
             points[request_of(moved, i)->column][k] = stopped ? NAN : estimate_at(moved, i, points, k);
