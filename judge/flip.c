@@ -11,7 +11,7 @@ enum { ROOTS = 4, SECTIONS = 16, ROUNDS = 12, FLIPS_MAX = 64 };
 #define FLIP_PRECISION 1e-7    // of the position, or of the half-width
 #define MOVED_PRECISION 1e-3   // the same where aggregates are estimated
 enum { MOVED_STRIDE = 12, MOVED_SECTIONS = 2, MOVED_FLIPS = 8 };
-enum { FEW_STRIDE = 24 };
+enum { FEW_PLACES = 5 };
 
 enum state { FAILS, HOLDS, SILENT };
 
@@ -364,11 +364,10 @@ static bool settled_by_few(struct work *work, size_t variable, struct inquiry *i
     struct probe probe = {.work = work, .mover = &mover, .inquiries = &inquiry, .count = 1, .moved = moved};
     double *positions = arena_array(work->scratch, MOVER_POINTS, sizeof *positions);
     probe_open(&probe);
-    size_t count = mover_grid(&mover, positions), kept = 0;
-    for (size_t k = 0; k < count; k++)
-        if (k % FEW_STRIDE == 0 || k + 1 == count)
-            positions[kept++] = positions[k];
-    if (!stays(&probe, positions, kept))
+    size_t count = mover_grid(&mover, positions);
+    for (size_t k = 0; k < FEW_PLACES; k++)
+        positions[k] = positions[k * (count - 1) / (FEW_PLACES - 1)];
+    if (!stays(&probe, positions, FEW_PLACES))
         return false;
     inquiry->cruxes[inquiry->verdict.crux_count++] = crux_new(&mover, variable);
     return true;
