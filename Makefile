@@ -167,7 +167,7 @@ test-asan: ## the same under the address and undefined-behaviour sanitizers
 	@$(MAKE) --no-print-directory BUILD=$(BUILD)/asan CFLAGS='$(SANITIZE)' test
 
 test-slow: $(PROGRAM) $(SLOW) ## the tests that take minutes
-	@tests/run -o $(BUILD) $(SLOW)
+	@LIMIT=600 tests/run -o $(BUILD) $(SLOW) $(wildcard tests/slow/*.sh)
 
 golden: test-programs ## rewrites the expected files of tests/cases and tests/cli; review the diff
 	@GOLDEN=1 tests/run $(BUILD) $(filter %/test_diag %/test_print %/test_reference,$(TESTS))

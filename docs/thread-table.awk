@@ -11,7 +11,7 @@ function value(line) {
 function verdict_of(key) {
     if (!(key in verdict))
         return ""
-    if (verdict[key] == "recorded" || verdict[key] == "blocked" || estimate[key] == "" || estimate[key] == "null")
+    if (basis[key] != "sampled" || estimate[key] == "" || estimate[key] == "null")
         return verdict[key]
     if (lower[key] != upper[key])
         return sprintf("%s, %s to %s", verdict[key], share(lower[key] + 0), share(upper[key] + 0))
@@ -46,6 +46,7 @@ function share(x) {
     key = id SUBSEP run
 }
 /^      "verdict":/ { verdict[key] = value($0) }
+/^      "basis":/ { basis[key] = value($0) }
 /^        "lower":/ { if (!(key in lower)) lower[key] = value($0) }
 /^        "upper":/ { if (!(key in upper)) upper[key] = value($0) }
 /^        "estimate":/ { if (!(key in estimate)) estimate[key] = value($0) }
