@@ -106,6 +106,8 @@ static void eval(struct crux_session *crux, void *argument)
     const struct text copy = text_copy(&crux->session, *(const struct text *)argument);
     struct run run;
     run_open(&run, crux);
+    if (crux->settings.forecast.length > 0)
+        forecast_can_be_asked(crux, crux->settings.forecast);
     crux->report.expression_text = copy;
     const struct program *program = check_expression(&run, copy);
     if (program)

@@ -100,12 +100,21 @@ static void append(struct tree *whole, const struct tree *part)
     whole->item_count += part->item_count;
 }
 
+bool forecast_can_be_asked(struct crux_session *crux, struct text name)
+{
+    if (is_shipped(name))
+        return true;
+    unknown_forecast(crux, name, (struct span){0});
+    return false;
+}
+
 bool forecast_is_known(struct crux_session *crux, struct text name)
 {
-    for (size_t i = 0; forecast_name(i); i++)
-        if (text_is(name, forecast_name(i)))
-            return true;
-    unknown_forecast(crux, name, (struct span){0});
+    if (!is_shipped(name) || forecast_is_shipped(name))
+        return forecast_can_be_asked(crux, name);
+    struct diag *diag = diag_add(crux->diags, DIAG_FORECAST_UNKNOWN, (struct span){0}, "`%.*s` has no steps in time: no claim can be judged under it",
+                                 TEXT_ARGS(name));
+    diag_help(crux->diags, diag, "take it in beside a forecast: `use %.*s`", TEXT_ARGS(name));
     return false;
 }
 

@@ -48,6 +48,8 @@ const char *forecast_name(size_t position);
 bool forecast_is_shipped(struct text name);
 // Whether one of that name is shipped; if not, that is a diagnostic without place.
 bool forecast_is_known(struct crux_session *crux, struct text name);
+// The same for an expression, which may also be about what is shipped without a timeline.
+bool forecast_can_be_asked(struct crux_session *crux, struct text name);
 // All of them, ending with NULL.
 const char *const *forecast_names(struct arena *arena);
 // The same for the checker, which may ask for their trees.

@@ -44,8 +44,6 @@ void run_open(struct run *run, struct crux_session *crux)
 {
     session_start_run(crux);
     *run = (struct run){.crux = crux, .library = {.crux = crux}, .started = seconds_now()};
-    if (crux->settings.forecast.length > 0)
-        forecast_is_known(crux, crux->settings.forecast);
     run->sets = parse_sets(crux);
     open_data(run);
 }
@@ -304,6 +302,8 @@ static void check(struct crux_session *crux, void *argument)
     (void)argument;
     struct run run;
     run_open(&run, crux);
+    if (crux->settings.forecast.length > 0)
+        forecast_is_known(crux, crux->settings.forecast);
     run_compile(&run);
     if (crux->diags->error_count == 0)
         judge_roads(&run);

@@ -8,3 +8,7 @@ claim race_too under forecast race : gap > 1 at 2025Q4 and not fits_in_world[hgx
 END
 try crux check --quiet a.crux
 try crux check --quiet --as-of 2025-04-03 a.crux
+
+# Asked about by itself, but no claim is judged under it.
+try crux eval --forecast capability 'tokens_per_second[hgx_h100]'
+try crux check --forecast capability a.crux
