@@ -110,7 +110,7 @@ static void set_date(struct crux_session *crux, struct text value)
     if (written_date(value, &start, &end))
         crux->settings.as_of = written_trim(value);
     else
-        refuse(crux, value.at, "a date, such as 2025-04-03, 2025-04, 2025Q2 or 2025");
+        refuse(crux, value.at, "a date, such as 2025-04-03, 2025-04, 2025Q2, 2025 or today");
 }
 
 static void set(struct crux_session *crux, void *argument)

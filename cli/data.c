@@ -114,6 +114,15 @@ static int data_import(const struct arguments *arguments)
 
 // ---- questions ---------------------------------------------------------------------------------------------------------------
 
+// A name that is the beginning of others is taken for a subject without its quantity.
+static void print_where_to_look(struct crux_session *crux, const char *name)
+{
+    if (name && *name && crux_data(crux, CRUX_DATA_LIST, name) == CRUX_OK)
+        fprintf(stderr, "  help: a quantity is missing: `crux data list '%s.*'` lists those there are\n", name);
+    else
+        fputs("  help: `crux data list` lists all quantities; `crux data list 'fab.*'` those of a subject\n", stderr);
+}
+
 static int answer(struct crux_session *crux, const struct arguments *arguments, enum crux_data_question question, const char *name)
 {
     const char *format = option_value(arguments, OPTION_FORMAT);
@@ -127,7 +136,7 @@ static int answer(struct crux_session *crux, const struct arguments *arguments, 
     else if (status != CRUX_OK)
         print_message(crux);
     if (status == CRUX_NOT_FOUND && question != CRUX_DATA_CHECK)
-        fputs("  help: `crux data list` lists all quantities; `crux data list 'fab.*'` those of a subject\n", stderr);
+        print_where_to_look(crux, name);
     return exit_of_status(status);
 }
 

@@ -125,7 +125,7 @@ static bool know_type(struct checker *checker, const struct expr *expr, struct d
     struct diag *diag = diag_add(checker->diags, DIAG_TYPE_NEEDED, expr->span, "the unit of `%.*s` cannot be told from itself", TEXT_ARGS(definition->name));
     diag_primary(checker->diags, diag, "it looks back at itself here");
     diag_label(checker->diags, diag, definition->span, "no unit is given here");
-    diag_help(checker->diags, diag, "say it: `let %.*s : USD = ...`", TEXT_ARGS(definition->name));
+    diag_help(checker->diags, diag, "say it: `let %.*s : 1 = ...` for a mere number, or a unit such as `: USD` instead of the 1", TEXT_ARGS(definition->name));
     return false;
 }
 

@@ -30,7 +30,8 @@ struct observation {
     struct text note;
     size_t others;                    // observations of the same name and period by other sources, known at the vintage, ...
     size_t dissenters;                // ... and those of them whose central value lies outside low .. high, or differs by more
-                                      // than 5 % where there are no bounds
+                                      // than 5 % where there are no bounds; or who say only "at most" or
+                                      // "at least", and leave no room for low .. high
 };
 
 // At most one observation for each end of a period, in the order of the ends.

@@ -1,10 +1,18 @@
 #include "store/append.h"
 
 #include <math.h>
+#include <unistd.h>
 
 #include "store/connection.h"
 
 // ---- all or nothing --------------------------------------------------------------------------------------------------------
+
+// The file no longer stands under its name: what is added to it is lost.
+static bool is_gone(struct store *store)
+{
+    int moved = 0;
+    return sqlite3_file_control(store->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) == SQLITE_OK && moved != 0;
+}
 
 enum store_status store_begin(struct store *store, struct text origin, struct text on)
 {
@@ -15,8 +23,19 @@ enum store_status store_begin(struct store *store, struct text origin, struct te
     store->on = text_copy(store->arena, on);
     store->import = 0;
     // Immediate: two programs that both read first and then write could not wait for each other.
-    store_run(store, "BEGIN IMMEDIATE");
+    if (store_run(store, "BEGIN IMMEDIATE") && is_gone(store)) {
+        store_fail(store, STORE_LOCKED, "another program has just taken `%s` away: try again", store->path);
+        store_rollback(store);
+    }
     return store->status;
+}
+
+// Write-ahead logging: readers go on while somebody imports. Where a file system cannot, the old way works as well. A file that may
+// yet be taken away (store_unmake) goes without: the log would stay behind.
+void store_log_ahead(struct store *store)
+{
+    store->made = false;
+    sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 }
 
 enum store_status store_commit(struct store *store)
@@ -25,6 +44,8 @@ enum store_status store_commit(struct store *store)
         store_run(store, "COMMIT");
     if (store->status != STORE_OK)
         store_rollback(store);
+    else if (store->made)
+        store_log_ahead(store);
     return store->status;
 }
 
@@ -34,6 +55,39 @@ void store_rollback(struct store *store)
     if (!sqlite3_get_autocommit(store->db))
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
 }
+
+// ---- a file that was made for nothing ------------------------------------------------------------------------------------------
+
+// What a question with one answer is answered by.
+static struct text answer_to(struct store *store, const char *sql)
+{
+    sqlite3_stmt *statement = NULL;
+    struct text answer = {0};
+    if (sqlite3_prepare_v2(store->db, sql, -1, &statement, NULL) == SQLITE_OK && sqlite3_step(statement) == SQLITE_ROW)
+        answer = column_text(store->arena, statement, 0);
+    sqlite3_finalize(statement);
+    return answer;
+}
+
+// Another program that opened the file meanwhile has neither added to it nor prepared it for its own import (store_log_ahead). The
+// image has one import.
+static bool is_untouched(struct store *store)
+{
+    return text_is(answer_to(store, "SELECT count(*) FROM import WHERE import_id > 1"), "0") && !text_is(answer_to(store, "PRAGMA journal_mode"), "wal");
+}
+
+// Under the lock of a writer: whoever waits for it finds the file gone when its turn comes, and says so.
+void store_unmake(struct store *store)
+{
+    if (!store->made || sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK)
+        return;
+    if (!is_gone(store) && is_untouched(store))
+        unlink(sqlite3_db_filename(store->db, "main"));
+    sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store->made = false;
+}
+
+// ---- rows --------------------------------------------------------------------------------------------------------------
 
 // Runs an insertion. False after a failure.
 static bool insert(struct store *store, sqlite3_stmt *statement)

@@ -26,6 +26,10 @@ enum store_status store_begin(struct store *store, struct text origin, struct te
 enum store_status store_commit(struct store *store);
 void store_rollback(struct store *store); // also after a failure; harmless when nothing was begun
 
+// Takes away the file that opening the store made and nothing was added to, unless another program has begun to use it. The store is of
+// no use afterwards. Harmless when the file was there before.
+void store_unmake(struct store *store);
+
 enum append_result store_append_source(struct store *store, const struct known_source *source);
 
 // The caller has checked the dates, the unit and that low <= central <= high; NAN stands for what is not said, and an observation

@@ -22,6 +22,7 @@ struct store {
     enum store_status status; // of the first failure since it was opened, or since store_begin
     struct text message;
     bool asked;               // see store_was_asked
+    bool made;                // its file by us just now, and nothing was added yet
     struct text origin, on;   // of the import under way, ...
     sqlite3_int64 import;     // ... and its row of the import log; 0: not yet written
 };
@@ -50,6 +51,9 @@ double column_number(sqlite3_stmt *statement, int column);
 struct observation read_observation(struct arena *arena, sqlite3_stmt *row, struct text name);
 // Whether `other`, about the same period, says something else than `from`: struct observation, `dissenters`.
 bool observations_disagree(const struct observation *from, const struct observation *other);
+
+// append.c: from here on others can read while the store is added to.
+void store_log_ahead(struct store *store);
 
 // schema.c: makes the tables of an empty database.
 bool schema_make(struct store *store);

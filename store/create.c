@@ -57,7 +57,7 @@ bool store_create(struct store *store, const char *path)
         file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     }
     if (file < 0) {
-        fail(store, path, errno);
+        fail(store, store->path, errno);
         return false;
     }
     int error = write_whole(file, shipped_image, shipped_image_size) ? 0 : errno;
@@ -67,7 +67,8 @@ bool store_create(struct store *store, const char *path)
         error = errno;
     if (error != 0) {
         unlink(temporary);
-        fail(store, path, error);
+        fail(store, store->path, error);
     }
-    return error == 0;
+    store->made = error == 0;
+    return store->made;
 }

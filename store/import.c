@@ -179,6 +179,7 @@ static enum import_outcome finish(struct import *import)
     if (!failed && !import->stopped && result->mistake_count == 0)
         return store_commit(import->store) == STORE_OK ? IMPORT_DONE : IMPORT_FAILED;
     store_rollback(import->store);
+    store_unmake(import->store);
     if (import->stopped)
         return IMPORT_STOPPED;
     return failed ? IMPORT_FAILED : IMPORT_REFUSED;
@@ -202,8 +203,10 @@ enum import_outcome import_tables(struct store *store, struct arena *arena, cons
     read_maps(import, request);
     for (size_t i = 0; i < request->count; i++)
         import_open(import, &tables[i], request->paths[i]);
-    if (store_begin(store, origin_of(arena, request), request->on) != STORE_OK)
+    if (store_begin(store, origin_of(arena, request), request->on) != STORE_OK) {
+        store_unmake(store);
         return IMPORT_FAILED;
+    }
     take_tables(import, tables, request->count);
     return finish(import);
 }

@@ -144,12 +144,20 @@ static double tolerance(const struct observation *observation)
     return text_is(observation->unit, "date") ? SECONDS_A_YEAR / 12 : 0.05 * fabs(observation->central);
 }
 
+// Whether a source that says only "at most" or "at least" leaves no room for what `from` says.
+static bool bound_excludes(const struct observation *from, const struct observation *other)
+{
+    const double least = !isnan(from->low) ? from->low : from->central - tolerance(from);
+    const double most = !isnan(from->high) ? from->high : from->central + tolerance(from);
+    return other->high < least || other->low > most;
+}
+
 bool observations_disagree(const struct observation *from, const struct observation *other)
 {
     if (text_is(from->unit, "text"))
         return !text_equal(from->value, other->value);
     if (isnan(other->central))
-        return false;
+        return bound_excludes(from, other);
     if (!isnan(from->low) || !isnan(from->high))
         return other->central < from->low || other->central > from->high;
     return fabs(other->central - from->central) > tolerance(from);

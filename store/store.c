@@ -180,9 +180,8 @@ struct store *store_open_to_append(struct arena *arena, struct text path, enum s
         store_fail(store, STORE_READ_ONLY, "the data that come with Crux are not added to: name a file of your own with --db");
     else
         open_to_append(store, plain_path(arena, path));
-    // Write-ahead logging: readers go on while somebody imports. Where a file system cannot, the old way works as well.
-    if (store->status == STORE_OK && schema_check(store) && is_sound(store))
-        sqlite3_exec(store->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+    if (store->status == STORE_OK && schema_check(store) && is_sound(store) && !store->made)
+        store_log_ahead(store);
     return opened(store, status, message);
 }
 

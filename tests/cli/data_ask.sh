@@ -42,6 +42,7 @@ done
 echo '--- what is not there'
 try crux data show mill.old.yeild --db mine.db --as-of 1999
 try crux data show mill.old.yield --db mine.db --as-of 1994
+try crux data show mill.old --db mine.db --as-of 1999
 try crux data history mill --db mine.db --as-of 1999
 try crux data list 'mill.*.[xyz]*' --db mine.db --as-of 1999
 try crux data list 'mill.*.[c]*' --db mine.db --as-of 1999

@@ -43,6 +43,10 @@ try crux data import --db mine.db
 try crux data import --db nowhere/mine.db buses.csv
 try crux data import --db buses.csv sources.csv
 head -c 7 buses.csv && echo
+echo '--- a first import that is refused makes no file'
+try crux data import --db refused.db buses.csv
+try crux data import --db refused.db missing.csv
+ls | grep '^refused'
 echo '--- many mistakes'
 { echo "$header"; yes 'x,y,,1,,,waffer,2025,2025,fleet,stated,' | head -n 200; } >many.csv
 crux data import --db mine.db many.csv 2>&1 | sed -n '1,3p;$p'

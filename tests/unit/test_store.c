@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <math.h>
 
+#include "store/connection.h"
 #include "tests/support/stored.h"
 
 static struct stored stored;
@@ -114,6 +115,17 @@ Test(store, counts_other_sources_and_those_that_disagree)
     const struct series all = observer.sources_of(observer.context, &stored.arena, TEXT("a.b"), found.at[0].valid_end);
     cr_assert(all.count == 4 && text_is(all.at[0].source, "mine") && text_is(all.at[1].source, "inside"));
     cr_assert(text_is(all.at[2].source, "changed") && all.at[2].central == 9 && text_is(all.at[3].source, "outside"));
+}
+
+Test(store, counts_bounds_that_leave_no_room)
+{
+    const struct observation range = {.low = 8, .central = 10, .high = 12}, point = {.low = NAN, .central = 10, .high = NAN};
+    const struct observation at_most_7 = {.low = NAN, .central = NAN, .high = 7}, at_most_9 = {.low = NAN, .central = NAN, .high = 9};
+    const struct observation at_least_13 = {.low = 13, .central = NAN, .high = NAN};
+    cr_assert(observations_disagree(&range, &at_most_7) && observations_disagree(&range, &at_least_13));
+    cr_assert(!observations_disagree(&range, &at_most_9), "8 to 9 is room");
+    cr_assert(observations_disagree(&point, &at_most_9) && observations_disagree(&point, &at_least_13));
+    cr_assert(!observations_disagree(&at_most_9, &at_most_7) && observations_disagree(&at_most_7, &at_least_13));
 }
 
 Test(store, takes_periods_with_one_end_as_one)

@@ -221,6 +221,31 @@ Test(store_killed, a_locked_file_is_waited_for_and_then_left)
     cr_assert(stored_rows(stored_to_read(&stored)) == 12);
 }
 
+// ---- made for nothing ------------------------------------------------------------------------------------------------------
+
+Test(store_killed, a_file_made_for_nothing_is_taken_away)
+{
+    store_unmake(stored_to_append(&stored));
+    cr_assert(rmdir(stored.folder) == 0, "the folder is empty");
+    cr_assert(mkdir(stored.folder, 0700) == 0);
+    store_unmake(stored_to_append(&stored));
+    stored_prepare(&stored, 10);
+    store_unmake(stored_to_append(&stored));
+    cr_assert(stored_rows(stored_to_read(&stored)) == 10, "a file that was there before stays");
+}
+
+Test(store_killed, a_file_that_another_has_begun_to_use_stays)
+{
+    struct store *first = stored_to_append(&stored), *second = stored_to_append(&stored);
+    store_unmake(first);
+    cr_assert(access(stored.path, F_OK) == 0 && store_begin(second, TEXT("test"), TEXT("")) == STORE_OK);
+    store_rollback(second);
+    cr_assert(unlink(stored.path) == 0);
+    struct text message;
+    cr_assert(store_begin(second, TEXT("test"), TEXT("")) == STORE_LOCKED, "what is added to a file without a name is lost");
+    cr_assert(store_trouble(second, &message) == STORE_LOCKED && strstr(message.at, "try again"));
+}
+
 Test(store_killed, a_reader_sees_one_state)
 {
     stored_prepare(&stored, 10);
