@@ -7,6 +7,7 @@
 #include "dsl/program.h"
 #include "engine/compile.h"
 #include "grammar/parse.h"
+#include "grammar/word.h"
 #include "judge/verdict.h"
 
 struct names {
@@ -75,6 +76,7 @@ static struct program *check_expression(struct run *run, struct text expression)
         .forecasts = library_forecasts(&run->library),
         .vintage = run_vintage(run),
         .observer = run_observer(run),
+        .reserved = word_is_reserved,
     };
     struct program *program = check_forest(&crux->run, forest, &options, crux->diags);
     run_used_data(run, program);
@@ -109,7 +111,7 @@ static void eval(struct crux_session *crux, void *argument)
     if (crux->settings.forecast.length > 0)
         forecast_can_be_asked(crux, crux->settings.forecast);
     crux->report.expression_text = copy;
-    const struct program *program = check_expression(&run, copy);
+    const struct program *program = run.store ? check_expression(&run, copy) : NULL;
     if (program)
         list_names(crux, program);
     if (crux->diags->error_count == 0)

@@ -16,6 +16,7 @@
 #include "engine/compile.h"
 #include "engine/model.h"
 #include "grammar/parse.h"
+#include "grammar/word.h"
 #include "judge/verdict.h"
 
 // ---- what check and eval share -------------------------------------------------------------------------------------------------
@@ -147,6 +148,7 @@ static void check_road(struct run *run, struct road *road)
         .other_forecast = road->forecast.is_other,
         .vintage = run_vintage(run),
         .observer = run_observer(run),
+        .reserved = word_is_reserved,
     };
     road->program = check_forest(&crux->run, forest, &options, crux->diags);
     road->uses_data = run_used_data(run, road->program);
@@ -302,12 +304,14 @@ static void check(struct crux_session *crux, void *argument)
     (void)argument;
     struct run run;
     run_open(&run, crux);
-    if (crux->settings.forecast.length > 0)
-        forecast_is_known(crux, crux->settings.forecast);
-    run_compile(&run);
-    if (crux->diags->error_count == 0)
-        judge_roads(&run);
-    collect_verdicts(&run);
+    if (run.store) { // without its data a file would seem full of mistakes
+        if (crux->settings.forecast.length > 0)
+            forecast_is_known(crux, crux->settings.forecast);
+        run_compile(&run);
+        if (crux->diags->error_count == 0)
+            judge_roads(&run);
+        collect_verdicts(&run);
+    }
     run_finish(&run);
 }
 

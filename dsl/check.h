@@ -36,6 +36,7 @@ struct check_options {
     bool other_forecast;            // it is not the one that the files take in by themselves: a bare `expect` is not about it
     double vintage;                 // NAN: none
     const struct observer *observer; // the data store; NULL: there is none, and `data` blocks
+    bool (*reserved)(struct text word); // whether the language needs a word for itself: no member from data is called so; NULL: none is
 };
 
 struct program *check_forest(struct arena *arena, const struct forest *forest, const struct check_options *options, struct diags *diags);

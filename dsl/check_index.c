@@ -1,5 +1,6 @@
 // Indexes, their members, and the variables that run over them.
 #include <stdint.h>
+#include <string.h>
 
 #include "base/buffer.h"
 #include "dsl/checker.h"
@@ -107,6 +108,8 @@ static struct text member_word(struct checker *checker, struct map *taken, const
 {
     struct buffer word = buffer_on(checker->arena);
     add_word(&word, *subject);
+    if (checker->options->reserved && checker->options->reserved(buffer_text(&word)))
+        buffer_add_char(&word, '_');
     size_t length = word.length;
     for (unsigned number = 2; map_get(taken, buffer_text(&word)) != NULL; number++) {
         word.length = length;
@@ -114,6 +117,13 @@ static struct text member_word(struct checker *checker, struct map *taken, const
     }
     map_put(taken, buffer_text(&word), (void *)(uintptr_t)subject);
     return buffer_text(&word);
+}
+
+static const char *how_to_find(struct text pattern)
+{
+    if (pattern.length == 0 || !memchr(pattern.at, '*', pattern.length))
+        return "a `*` stands for the members: `index chip = data \"chip.*\"`";
+    return "`crux data list` shows what there is; --as-of takes another vintage, --db another store";
 }
 
 static void take_members(struct checker *checker, struct symbol *symbol, const struct expr *data)
@@ -130,7 +140,7 @@ static void take_members(struct checker *checker, struct symbol *symbol, const s
         const char *message = observer == NULL ? "there is no data store to take members from"
                               : count == 0     ? arena_printf(checker->arena, "at the vintage %.*s the data store has nothing like \"%.*s\"", TEXT_ARGS(observer->vintage_text), TEXT_ARGS(data->string))
                                                : arena_printf(checker->arena, "\"%.*s\" stands for %zu names, and an index may have at most %d members", TEXT_ARGS(data->string), count, LIMIT_MEMBERS);
-        report_index(checker, symbol, data->span, message, count == 0 ? "list the members: `index chip = h100, b200`" : "choose a narrower pattern");
+        report_index(checker, symbol, data->span, message, count == 0 ? how_to_find(data->string) : "choose a narrower pattern");
         return;
     }
     struct text *members = arena_array(checker->arena, count, sizeof *members);

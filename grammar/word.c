@@ -138,3 +138,9 @@ const struct foreign *foreign_mark(struct text text)
             return &foreign_marks[i];
     return NULL;
 }
+
+bool word_is_reserved(struct text word)
+{
+    const struct keyword *keyword = keyword_of_text(word);
+    return keyword && keyword->kind != KEYWORD_SOFT;
+}

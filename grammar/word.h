@@ -20,6 +20,7 @@ extern const struct keyword keyword_table[];
 extern const int keyword_count;
 
 bool starts_statement(int token);
+bool word_is_reserved(struct text word); // it is not a name everywhere
 
 // "`implies`", "a number", "the end of the file": for messages.
 const char *token_name(int token);

@@ -119,6 +119,6 @@ const char *explain_gap(struct work *work, const struct claim *claim, int step)
     else
         buffer_printf(&out, "`%.*s` has no value in %.*s: its points run from %.*s to %.*s", TEXT_ARGS(gap->name), TEXT_ARGS(at), TEXT_ARGS(first),
                       TEXT_ARGS(last));
-    buffer_add_string(&out, "; make `hold` the last argument of its `interpolate` to keep the values at its ends");
+    buffer_add_string(&out, "; `hold`, behind its `data \"...\"` or last in its `interpolate`, keeps the values at its ends");
     return out.at;
 }

@@ -55,3 +55,15 @@ echo '--- marks of Windows and Excel'
 try crux data import --db mine.db windows.csv
 echo '--- quietly, and from standard input'
 sed 's/bus[.]/tram./' buses.csv | crux data import --quiet --db mine.db - && crux data list tram --db mine.db --as-of 2026-10
+echo '--- members with names that are no words'
+{ echo "$header"; for name in if 910b plain x_y; do echo "odd.$name,price,,2,,,USD,2025,2025-03,fleet,stated,"; done; } >odd.csv
+try crux data import --quiet --db mine.db odd.csv
+cat >odd.crux <<'END_OF_FILE'
+index odd = data "odd.*"
+input price[o in odd] = data "odd.{o}.price"
+claim all_two : price[if_] + price[_910b] + price[plain] + price[x_y] = 8 USD
+END_OF_FILE
+try crux check --db mine.db --as-of 2026-10 odd.crux
+echo '--- another store: one message, not one for each name'
+try crux check --db none.db odd.crux
+try crux eval --db none.db -u odd.crux 'price[plain]'

@@ -98,10 +98,11 @@ static bool is_chosen(size_t i, const char *name, double vintage, const char *so
 
 static bool disagree(const struct observation *a, const struct observation *b)
 {
+    const double slack = 0.05 * fabs(a->central);
     if (isnan(b->central))
-        return false;
+        return b->high < (isnan(a->low) ? a->central - slack : a->low) || b->low > (isnan(a->high) ? a->central + slack : a->high);
     if (isnan(a->low) && isnan(a->high))
-        return !isnan(a->central) && fabs(a->central - b->central) > 0.05 * fabs(a->central);
+        return !isnan(a->central) && fabs(a->central - b->central) > slack;
     return (!isnan(a->low) && b->central < a->low) || (!isnan(a->high) && b->central > a->high);
 }
 
