@@ -8,9 +8,16 @@
 #include "dsl/program.h"
 #include "store/connection.h"
 
+struct listed_name {
+    struct text text;
+    uint64_t letters; // which occur
+};
+
 struct view {
     struct store *store;
     double vintage; // what is known before it counts
+    bool listed;    // `names` has the names of all quantities, known at the vintage or not
+    VECTOR(struct listed_name) names;
 };
 
 // ---- rows --------------------------------------------------------------------------------------------------------------------
@@ -320,36 +327,72 @@ static size_t answer_members(void *context, struct arena *arena, struct text pat
     return stars.count;
 }
 
-// Steps from name to name, not from row to row.
-static struct text answer_near(void *context, struct arena *arena, struct text name)
+// One bit for each byte that occurs, of bytes 64 apart one bit for all.
+static uint64_t letters_of(struct text t)
 {
-    const struct view *view = context;
-    struct text subject = {0}, quantity = {0}, near = {0};
-    size_t least = name.length < 12 ? name.length / 4 + 2 : 5; // a letter in four, and one more, but four at most
+    uint64_t letters = 0;
+    for (size_t i = 0; i < t.length; i++)
+        letters |= (uint64_t)1 << ((unsigned char)t.at[i] % 64);
+    return letters;
+}
+
+// Read when the first hint is asked for: steps from name to name, not from row to row.
+static void list_names(struct view *view)
+{
+    struct arena *arena = view->store->arena;
+    struct text subject = {0}, quantity = {0};
+    view->listed = true;
     for (;;) {
         sqlite3_stmt *statement = store_statement(view->store, STATEMENT_NEXT_NAME);
         if (!statement)
-            return near;
+            return;
         bind_text(statement, 1, subject);
         bind_text(statement, 2, quantity);
         if (!store_step(view->store, statement))
-            return near;
+            return;
         subject = column_text(arena, statement, 0);
         quantity = column_text(arena, statement, 1);
         store_finish(statement);
-        const struct text candidate = text_of(arena_printf(arena, "%.*s.%.*s", TEXT_ARGS(subject), TEXT_ARGS(quantity)));
-        const size_t distance = text_distance(name, candidate, least - 1);
+        struct buffer name = buffer_on(arena);
+        buffer_add(&name, subject);
+        buffer_add_char(&name, '.');
+        buffer_add(&name, quantity);
+        const struct text text = buffer_text(&name);
+        vector_push(arena, &view->names, ((struct listed_name){text, letters_of(text)}));
+    }
+}
+
+// Each edit brings in one new letter at most, and takes away one at most.
+static bool too_many_letters(uint64_t letters, uint64_t others, size_t limit)
+{
+    return (size_t)__builtin_popcountll(letters & ~others) > limit || (size_t)__builtin_popcountll(others & ~letters) > limit;
+}
+
+static struct text answer_near(void *context, struct arena *arena, struct text name)
+{
+    struct view *view = context;
+    struct text near = {0};
+    size_t least = name.length < 12 ? name.length / 4 + 2 : 5; // a letter in four, and one more, but four at most
+    const uint64_t letters = letters_of(name);
+    if (!view->listed)
+        list_names(view);
+    for (size_t i = 0; i < view->names.count; i++) {
+        const struct listed_name *candidate = &view->names.at[i];
+        if (too_many_letters(letters, candidate->letters, least - 1))
+            continue;
+        const size_t distance = text_distance(name, candidate->text, least - 1);
         if (distance < least) {
             least = distance;
-            near = candidate;
+            near = candidate->text;
         }
     }
+    return text_copy(arena, near);
 }
 
 void store_observe(struct store *store, struct text vintage, double vintage_end, struct observer *observer)
 {
     struct view *view = arena_alloc(store->arena, sizeof *view);
-    *view = (struct view){store, vintage_end};
+    *view = (struct view){.store = store, .vintage = vintage_end};
     *observer = (struct observer){
         .context = view,
         .vintage = vintage_end,
