@@ -38,8 +38,15 @@ const struct keyword *keyword_of_token(int token)
 
 bool starts_statement(int token)
 {
-    const struct keyword *keyword = keyword_of_token(token);
-    return keyword != NULL && keyword->kind == KEYWORD_STATEMENT;
+    switch (token) {
+#define KEYWORD(id, text, kind) \
+    case T_##id:                \
+        return kind == KEYWORD_STATEMENT;
+#include "grammar/keyword.def"
+#undef KEYWORD
+    default:
+        return false;
+    }
 }
 
 static const struct {
