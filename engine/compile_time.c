@@ -1,6 +1,7 @@
 // Steps: phrases, windows, first dates, the past.
 #include <math.h>
 
+#include "dsl/point.h"
 #include "engine/compiler.h"
 
 // Dates closer to a step's edge than this are on it: a twelfth of a year is not a whole number of floating-point steps.
@@ -144,6 +145,12 @@ struct window {
 static value_id overlap(struct compiler *compiler, const struct window *window, double start, double end)
 {
     struct builder *builder = &compiler->builder;
+    double first, last;
+    // Most windows have fixed dates, and most steps lie outside: one value instead of six.
+    if (build_is_constant(builder, window->first, &first) && build_is_constant(builder, window->last, &last)) {
+        const double seconds = point_value(OP_SUB, point_value(OP_MIN, end, last, 0.0), point_value(OP_MAX, start, first, 0.0), 0.0);
+        return constant(compiler, point_value(OP_MAX, 0.0, seconds, 0.0));
+    }
     value_id to = build2(builder, OP_MIN, constant(compiler, end), window->last);
     value_id from = build2(builder, OP_MAX, constant(compiler, start), window->first);
     return build2(builder, OP_MAX, constant(compiler, 0.0), build2(builder, OP_SUB, to, from));

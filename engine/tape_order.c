@@ -44,12 +44,12 @@ struct ordering {
     uint32_t *depth;
     uint32_t *waiting;      // users without a place yet
     bool *alive, *placed;
+    struct node_arguments *lists; // of each node: the distinct nodes among its arguments
     size_t *user_start;     // users of value v: users[user_start[v]] .. users[user_start[v + 1] - 1]
     value_id *users;
     struct heap ready[GROWTHS];
 };
 
-// The distinct nodes among the arguments.
 static struct node_arguments node_list(const struct tape_plan *plan, value_id node)
 {
     const struct node_arguments all = plan_arguments(plan, node);
@@ -70,7 +70,7 @@ static void find_users(struct ordering *o)
     for (value_id node = 0; node < plan->value_count; node++) {
         if (!plan->is_node[node])
             continue;
-        const struct node_arguments list = node_list(plan, node);
+        const struct node_arguments list = o->lists[node] = node_list(plan, node);
         for (size_t i = 0; i < list.count; i++) {
             o->waiting[list.values[i]]++;
             if (o->depth[list.values[i]] >= o->depth[node])
@@ -84,7 +84,7 @@ static void find_users(struct ordering *o)
     for (value_id node = 0; node < plan->value_count; node++) {
         if (!plan->is_node[node])
             continue;
-        const struct node_arguments list = node_list(plan, node);
+        const struct node_arguments list = o->lists[node];
         for (size_t i = 0; i < list.count; i++)
             o->users[o->user_start[list.values[i]] + filled[list.values[i]]++] = node;
     }
@@ -92,7 +92,7 @@ static void find_users(struct ordering *o)
 
 static size_t growth_of(const struct ordering *o, value_id node)
 {
-    const struct node_arguments list = node_list(o->plan, node);
+    const struct node_arguments list = o->lists[node];
     size_t growth = 0;
     for (size_t i = 0; i < list.count; i++)
         growth += !o->alive[list.values[i]];
@@ -108,7 +108,7 @@ static void make_ready(struct ordering *o, value_id node)
 static void place(struct ordering *o, value_id node)
 {
     o->placed[node] = true;
-    const struct node_arguments list = node_list(o->plan, node);
+    const struct node_arguments list = o->lists[node];
     for (size_t i = 0; i < list.count; i++) {
         const value_id argument = list.values[i];
         if (!o->alive[argument]) {
@@ -143,6 +143,7 @@ void plan_order(struct tape_plan *plan)
                          .waiting = arena_array(scratch, count, sizeof *o.waiting),
                          .alive = arena_array(scratch, count, sizeof *o.alive),
                          .placed = arena_array(scratch, count, sizeof *o.placed),
+                         .lists = arena_array(scratch, count, sizeof *o.lists),
                          .user_start = arena_array(scratch, count + 1, sizeof *o.user_start)};
     find_users(&o);
     for (value_id node = 0; node < count; node++)
