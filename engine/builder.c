@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "dsl/point.h"
 
-enum { SMALLEST_ROOM = 1024 };
+enum { SMALLEST_ROOM = 1024, LARGE_ROOM = 65536 }; // up to a large room in steps of four: each costs a copy and its pages
 
 void builder_init(struct builder *builder, struct arena *arena, size_t limit)
 {
@@ -51,8 +51,8 @@ static uint64_t bits_of(double value)
 
 static uint64_t hash_of(const struct instruction *code)
 {
-    uint64_t hash = mix(code->op, ((uint64_t)code->a << 32) | code->b);
-    return mix(mix(hash, code->c), bits_of(code->constant));
+    const uint64_t hash = mix(code->op, code->op == CODE_CONST ? bits_of(code->constant) : (uint64_t)code->a << 32 | code->b);
+    return mix(hash, code->c);
 }
 
 static bool same(const struct instruction *x, const struct instruction *y)
@@ -70,7 +70,7 @@ static value_id *slot_of(const struct builder *builder, const struct instruction
 
 static void grow(struct builder *builder)
 {
-    size_t room = builder->room == 0 ? SMALLEST_ROOM : builder->room * 2;
+    size_t room = builder->room == 0 ? SMALLEST_ROOM : builder->room * (builder->room < LARGE_ROOM ? 4 : 2);
     struct instruction *code = arena_array(builder->arena, room, sizeof *code);
     bool *never = arena_array(builder->arena, room, sizeof *never);
     if (builder->count > 0) {

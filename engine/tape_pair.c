@@ -3,7 +3,7 @@
 #include "engine/tape_plan.h"
 
 // How many of a, b and c an instruction reads.
-static size_t instruction_arity(uint32_t op)
+static uint32_t instruction_arity(uint32_t op)
 {
     static const uint8_t fewest[OP_COUNT] = {
 #define OP(id, text, form, low, high, units, point, doc) [OP_##id] = low,

@@ -27,7 +27,7 @@ struct tape_plan {
 };
 
 struct node_arguments {
-    size_t count;
+    uint32_t count;
     value_id values[3];
 };
 

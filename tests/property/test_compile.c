@@ -307,9 +307,19 @@ static struct claim *make_program(struct maker *maker)
 
 static uint64_t future_number;
 
+// FNV-1a: the values of a seed stay what they are, whatever maps use.
+static uint64_t hash_of(struct text name)
+{
+    uint64_t hash = 0xcbf29ce484222325;
+    for (size_t i = 0; i < name.length; i++)
+        hash = (hash ^ (unsigned char)name.at[i]) * 0x100000001b3;
+    hash ^= hash >> 32;
+    return hash * 0x9e3779b97f4a7c15 >> 7;
+}
+
 static double read_input(const struct input *input, size_t instance, size_t point, size_t period)
 {
-    uint64_t hash = text_hash(input->name) + 1000003 * (future_number + 31 * instance + 997 * point + 7919 * period);
+    uint64_t hash = hash_of(input->name) + 1000003 * (future_number + 31 * instance + 997 * point + 7919 * period);
     hash = (hash ^ (hash >> 31)) * 0x9e3779b97f4a7c15u;
     hash = (hash ^ (hash >> 29)) * 0xbf58476d1ce4e5b9u;
     double u = (double)(hash >> 11) * 0x1p-53;
