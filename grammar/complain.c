@@ -322,7 +322,9 @@ static bool anything(struct parse *p, struct wanted wanted)
     struct diag *diag = p->last.end == p->last.start
                             ? diag_add(p->diags, DIAG_SYNTAX, p->span, "expected %s, found %s", want, found(p))
                             : diag_add(p->diags, DIAG_SYNTAX, p->span, "expected %s after %s, found %s", want, last_words(p), found(p));
-    if (wants_value(wanted) && keyword_of_token(p->token) != NULL)
+    if (wants_value(wanted) && p->token == T_DATA)
+        diag_help(p->diags, diag, "an input takes what the data store knows: `input x = data \"subject.quantity\"`");
+    else if (wants_value(wanted) && keyword_of_token(p->token) != NULL)
         diag_help(p->diags, diag, "%s is a word of the language: it cannot be a name", token_name(p->token));
     if (wants_statement(wanted) && !wants_operator(wanted))
         diag_help(p->diags, diag, "a statement starts with one of: use source unit index timeline input let def set assume scenario claim");

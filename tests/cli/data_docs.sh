@@ -6,6 +6,14 @@ said=$(crux data import --db mine.db buses.csv buses-sources.csv)
 echo "$said"
 grep -qxF "$said" "$page" && echo 'as the page says'
 try crux data show bus.electric.price --db mine.db --as-of 2026-03
+# The claim on them: every line that is said stands in the page.
+cp "$TESTS"/../docs/tutorial/bus-prices.crux .
+crux fmt --check bus-prices.crux
+crux check --db mine.db --as-of 2026-03 bus-prices.crux >verdict
+grep -c . verdict
+while IFS= read -r line; do
+    grep -qxF -e "$line" "$page" || echo "the page does not say: $line"
+done <verdict
 sed -i '3s/2026,/2025-13,/' buses.csv
 crux data import --db mine.db buses.csv >wrong 2>&1
 grep -v '^crux:' wrong | while IFS= read -r line; do
