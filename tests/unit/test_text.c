@@ -80,3 +80,25 @@ Test(text, measures_distance)
     struct text longest = {long_name, 64};
     cr_assert(text_distance(longest, longest, 2) == 0);
 }
+
+// Up to a limit only what lies near the diagonal is looked at: the same distance as without one.
+Test(text, measures_distance_up_to_a_limit)
+{
+    const char letters[] = "ab";
+    struct text words[254];
+    char bytes[254][8];
+    size_t count = 0;
+    for (size_t length = 1; length <= 7; length++)
+        for (size_t number = 0; number < (size_t)1 << length; number++, count++) {
+            for (size_t i = 0; i < length; i++)
+                bytes[count][i] = letters[number >> i & 1];
+            words[count] = (struct text){bytes[count], length};
+        }
+    cr_assert_eq(count, 254);
+    for (size_t a = 0; a < count; a++)
+        for (size_t b = 0; b < count; b++) {
+            const size_t far = text_distance(words[a], words[b], 64);
+            for (size_t limit = 0; limit < 4; limit++)
+                cr_assert(text_distance(words[a], words[b], limit) == (far < limit + 1 ? far : limit + 1), "%zu %zu %zu", a, b, limit);
+        }
+}
