@@ -267,7 +267,7 @@ static bool subject_is_known(const struct view *view, struct text subject)
     return known;
 }
 
-// The first subject behind `last`; empty after the last one.
+// The first subject behind `last`; empty after the last one. In a damaged file the index may lead back: that is the end as well.
 static struct text next_subject(const struct view *view, struct arena *arena, struct text last)
 {
     struct text next = {0};
@@ -279,7 +279,7 @@ static struct text next_subject(const struct view *view, struct arena *arena, st
         next = column_text(arena, statement, 0);
         store_finish(statement);
     }
-    return next;
+    return text_compare(next, last) > 0 ? next : (struct text){0};
 }
 
 static bool starts_with(struct text t, struct text start)
@@ -350,9 +350,13 @@ static void list_names(struct view *view)
         bind_text(statement, 2, quantity);
         if (!store_step(view->store, statement))
             return;
+        const struct text last_subject = subject, last_quantity = quantity;
         subject = column_text(arena, statement, 0);
         quantity = column_text(arena, statement, 1);
         store_finish(statement);
+        const int order = text_compare(subject, last_subject);
+        if (order < 0 || (order == 0 && text_compare(quantity, last_quantity) <= 0))
+            return; // a damaged index leads back
         struct buffer name = buffer_on(arena);
         buffer_add(&name, subject);
         buffer_add_char(&name, '.');
