@@ -66,7 +66,7 @@ static struct program *check_expression(struct run *run, struct text expression)
     const struct source *source = sources_add(crux->sources, TEXT("expression"), text_copy(&crux->run, expression));
     const struct expr *expr = parse_expression(&crux->run, crux->sources, source, crux->diags);
     const struct forest *forest = load_names(&run->library, files.at, files.count, crux->settings.forecast);
-    if (!forest || files.count < crux->added.count)
+    if (!forest || !run->store || files.count < crux->added.count)
         return NULL;
     const struct check_options options = {
         .level = crux->settings.level,

@@ -137,7 +137,7 @@ static void check_road(struct run *run, struct road *road)
 {
     struct crux_session *crux = run->crux;
     const struct forest *forest = load_forest(&run->library, road->root, &road->forecast);
-    if (!forest)
+    if (!forest || !run->store) // without a store every source and figure of a forecast would be missing
         return;
     const struct check_options options = {
         .level = crux->settings.level,
