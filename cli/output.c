@@ -57,6 +57,20 @@ static bool is_format(const char *name, size_t length)
     return false;
 }
 
+// A page that holds plain text would look finished until it is opened.
+static bool keeps_what_its_name_says(const char *name)
+{
+    static const char *const promised[] = {".html", ".htm", ".md"};
+    const char *ending = strrchr(name, '.');
+    for (size_t i = 0; ending && i < sizeof promised / sizeof *promised; i++)
+        if (strcmp(ending, promised[i]) == 0) {
+            fprintf(stderr, "crux: this version writes no %s report, and %s would hold plain text\n  help: let the name end in .txt or .json\n",
+                    ending + 1, name);
+            return false;
+        }
+    return true;
+}
+
 static bool is_valid(const struct given *given)
 {
     const char *value = given->value, *equals = strchr(given->value, '=');
@@ -68,6 +82,8 @@ static bool is_valid(const struct given *given)
             return is_format(value, (size_t)(equals - value));
         fprintf(stderr, "crux: --out needs a format and a file\n  help: write --out json=report.json\n");
         return false;
+    case OPTION_OUTPUT:
+        return keeps_what_its_name_says(value);
     case OPTION_COLOR:
         if (strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 || strcmp(value, "never") == 0)
             return true;
@@ -139,7 +155,8 @@ bool output_open(struct output_file *output, const char *name)
     struct stat status;
     *output = (struct output_file){.name = name, .file = -1};
     const bool exists = stat(name, &status) == 0;
-    output->target = exists ? realpath(name, NULL) : strdup(name);
+    // A pipe behind /dev/stdout has no path of its own.
+    output->target = exists && S_ISREG(status.st_mode) ? realpath(name, NULL) : strdup(name);
     if (!output->target) {
         print_cannot("write", name);
         return false;

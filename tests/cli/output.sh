@@ -28,3 +28,7 @@ crux check -o link.txt a.crux
 cmp kept.txt report.txt && stat -c '%a %F' kept.txt && stat -c %F link.txt
 crux check -o /dev/stdout a.crux | cmp - report.txt && echo 'a device is written directly'
 ls
+echo '--- a name that promises a page'
+crux check -o page.html a.crux 2>&1
+echo "exit $?"
+ls page.html 2>&1 || true
