@@ -33,6 +33,17 @@ struct central_comparison {
     bool on_edge;                  // exactly equal
 };
 
+// How much one input has to do with a claim's truth, over the relevant futures. Inputs without a probability are spread evenly
+// over their bounds, for this alone.
+struct crux_score {
+    double bits, bits_error;       // mutual information with the truth, bias-corrected, and its standard error; NAN: not estimated
+    double share;                  // of the entropy of the truth, 0 .. 1
+    // Sobol' indices of the truth and of the margin, when they were asked for, with standard errors; else NAN.
+    struct sobol {
+        double first, first_error, total, total_error;
+    } truth, margin;
+};
+
 // What moving one input alone does, the others central.
 struct crux {
     size_t variable;
@@ -49,6 +60,92 @@ struct crux {
     double distance;               // of the nearest flip from the central value in half-widths; INFINITY when it never flips
     double nearest;                // the nearest flip
     bool beyond;                   // the nearest flip lies outside low .. high
+    struct crux_score score;
+};
+
+// An input away from its central value.
+struct shift {
+    size_t variable;
+    struct text name;              // "capex[us]"
+    struct type type;
+    const struct input *input;
+    double central, value;         // of a path: of the point that `point_name` names
+    struct text point_name;        // empty: no path
+    double distance;               // half-widths of its 90 % interval, or of its bounds; of a choice 1
+};
+
+// Two inputs that flip the claim together where neither does alone: the nearest such pair.
+struct flip_pair {
+    struct shift first, second;
+    double distance;               // the root of the sum of squares of both
+    bool holds_there;              // the claim holds at the flip (and not in the central future)
+};
+
+// With these inputs at their central values the verdict is the same whatever the others do within their ranges.
+enum { RESTING_MOST = 3 };
+struct resting_set {
+    size_t count;                  // 1 .. RESTING_MOST
+    size_t variables[RESTING_MOST];
+    struct text names[RESTING_MOST];
+    bool holds;                    // what the claim then always does: hold, or fail
+    enum evidence basis;           // proved, or sampled
+    uint64_t samples;              // of a sampled one: relevant futures, none to the contrary
+};
+
+// A box over few inputs that holds most of the futures in which the claim fails (when it mostly fails: in which it holds).
+struct failing_box {
+    size_t count;
+    const struct box_side {
+        size_t variable;
+        struct text name;
+        struct type type;
+        const struct input *input;
+        double low, high;          // -INFINITY or INFINITY: as far as the input goes
+        struct text point_name;    // of a path: the point that the values are of
+    } *sides;
+    bool holds;                    // it holds those futures in which the claim holds
+    double coverage;               // share of all such futures that are in the box
+    double density;                // share of the futures in the box that are such
+    double mass;                   // share of the relevant futures that are in the box
+};
+
+// The future nearest to the central one in which the claim does the opposite, by fewest inputs moved, then by distance.
+struct counterexample {
+    size_t count;
+    const struct shift *shifts;    // farthest first
+    double distance;
+    bool holds;                    // what the claim does there
+    const char *scenario;          // "scenario NAME { set ... }", to be pasted behind the claim; it reproduces this future
+    const double *columns;         // the whole future, by model column
+    const struct central_comparison *comparisons; // as in struct verdict, there
+    size_t comparison_count;
+};
+
+// The inputs over whose whole ranges a claim was proved, and how.
+struct proof_axis {
+    size_t draw, variable;
+    struct text name;              // of the variable, or of its period
+    bool by_draw;                  // low .. high are probabilities of the draw (several columns follow it); else values of its column
+    bool choice;                   // low .. high count its values, from 0
+    bool cut;                      // an unbounded law, cut at its p0.01 and p99.99
+    double low, high;
+};
+enum proof_outcome { PROOF_HOLDS, PROOF_FAILS, PROOF_IRRELEVANT };
+struct proof {
+    enum proof_outcome outcome;    // in every future of the box; irrelevant: it says nothing in any
+    size_t axis_count;
+    const struct proof_axis *axes;
+    bool cut;                      // some axis is
+    uint64_t boxes;                // looked at
+    size_t leaf_count;             // boxes that cover the whole and were decided; kept when a certificate was asked for, else 0
+    const double *leaves;          // leaf_count * axis_count pairs: low, high of each axis
+};
+
+// The strongest version of a claim that is refuted or sensitive and would be supported, nearest to what was said.
+struct weakening {
+    const char *claim;             // the whole claim, to be pasted
+    const char *change;            // "gap > 3.1 instead of 5"
+    struct probability probability;
 };
 
 // Why a future says nothing about a claim.
@@ -134,8 +231,16 @@ struct verdict {
     enum lapse central_lapse;      // when it is not relevant
     const struct central_comparison *comparisons;
     size_t comparison_count;
+    const struct proof *proof;     // of a proved verdict, else NULL
     const struct crux *cruxes;     // those that flip first, nearest first, then the others
     size_t crux_count;
+    double entropy;                // of the claim's truth over the relevant futures, in bits; NAN: not estimated
+    const struct flip_pair *pair;  // NULL: none was found, or some input flips it alone
+    const struct resting_set *resting; // smallest first
+    size_t resting_count;
+    const struct failing_box *failing; // NULL: none
+    const struct counterexample *counterexample; // NULL: none was found
+    const struct weakening *weakening; // NULL: none, or it is supported
     const struct concession_result *concessions;
     size_t concession_count;
     struct probability without_concessions;
