@@ -76,11 +76,11 @@ $(BUILD)/%.o: %.c $(BUILD)/flags | $(GRAMMAR)
 	$(Q)$(CC) $(ALL_CFLAGS) $(EXTRA_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/engine/%.o: EXTRA_CFLAGS = $(ENGINE_CFLAGS)
-# The same kernels for more lanes, chosen at run time. Elsewhere these two files are empty. The undefined-behaviour sanitizer
+# The same kernels for more lanes, chosen at run time. Elsewhere these files are empty. The undefined-behaviour sanitizer
 # looks at the narrow ones only: it takes wide vectors apart, for most of a minute.
 ifneq ($(findstring x86_64,$(shell $(CC) -dumpmachine)),)
-$(BUILD)/engine/kernel_avx2.o: EXTRA_CFLAGS = $(ENGINE_CFLAGS) -mavx2 -fno-sanitize=undefined
-$(BUILD)/engine/kernel_avx512.o: EXTRA_CFLAGS = $(ENGINE_CFLAGS) -mavx512f -mavx512dq -mavx512vl -mavx512bw -fno-sanitize=undefined
+$(BUILD)/engine/%_avx2.o: EXTRA_CFLAGS = $(ENGINE_CFLAGS) -mavx2 -fno-sanitize=undefined
+$(BUILD)/engine/%_avx512.o: EXTRA_CFLAGS = $(ENGINE_CFLAGS) -mavx512f -mavx512dq -mavx512vl -mavx512bw -fno-sanitize=undefined
 endif
 
 $(BUILD)/gen/parser.c $(BUILD)/gen/parser.h &: grammar/parser.y
