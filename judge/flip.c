@@ -277,7 +277,7 @@ static struct crux find_crux(struct probe *probe, size_t which, size_t variable)
 
 // ---- all variables of all inquiries ------------------------------------------------------------------------------------
 
-static bool turns(const struct inquiry *inquiry)
+bool inquiry_turns(const struct inquiry *inquiry)
 {
     enum verdict_kind kind = inquiry->verdict.kind;
     return inquiry->finished && (kind == VERDICT_SUPPORTED || kind == VERDICT_REFUTED || kind == VERDICT_SENSITIVE);
@@ -421,7 +421,7 @@ void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
     struct dependence dependence = dependence_of(work);
     struct inquiry **seeing = arena_array(work->scratch, count, sizeof *seeing);
     for (size_t i = 0; i < count; i++) {
-        if (!turns(&inquiries[i]))
+        if (!inquiry_turns(&inquiries[i]))
             continue;
         size_t variables = mark_judged(work, &dependence, &inquiries[i]);
         inquiries[i].verdict.cruxes = inquiries[i].cruxes = arena_array(work->arena, variables, sizeof(struct crux));
@@ -429,7 +429,7 @@ void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
     for (size_t v = 0; v < work->model->variable_count; v++) {
         size_t some = 0;
         for (size_t i = 0; i < count; i++)
-            if (turns(&inquiries[i]) && inquiries[i].judged[v])
+            if (inquiry_turns(&inquiries[i]) && inquiries[i].judged[v])
                 seeing[some++] = &inquiries[i];
         if (some > 0)
             probe_all(work, &dependence, v, seeing, some);

@@ -15,6 +15,9 @@ struct inquiry {
     struct verdict verdict;
 };
 
+// A verdict that inputs may turn: supported, refuted or sensitive.
+bool inquiry_turns(const struct inquiry *inquiry);
+
 // Estimates every aggregate of the model, in order, into work->estimates and work->fixed. False when cancelled.
 bool estimate_aggregates(struct work *work);
 // The values that samples_collect wants, as roots; on scratch.

@@ -9,6 +9,7 @@
 #include "dsl/reading.h"
 #include "judge/ground.h"
 #include "judge/inquiry.h"
+#include "judge/study.h"
 
 #define TOLERANCE_DEFAULT 0.001
 // Of a time budget: the part that sampling may use before flips and holes take the rest.
@@ -329,6 +330,8 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
             conclude(&work, &plan.inquiries[i]);
         if (!atomic_load(&work.cancelled))
             find_cruxes(&work, plan.inquiries, plan.count);
+        if (!atomic_load(&work.cancelled))
+            study_inquiries(&work, plan.inquiries, plan.count);
         write_results(&work, &plan, results);
         if (model->expression != NO_VALUE && !atomic_load(&work.cancelled))
             measure_expression(&work, results);

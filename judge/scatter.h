@@ -5,7 +5,8 @@
 
 #include "judge/inquiry.h"
 
-enum { SCATTER_FUTURES = 16384 };
+// Futures tried. Where fewer than SCATTER_ENOUGH of them are relevant, as many again are, up to SCATTER_MOST times in all.
+enum { SCATTER_FUTURES = 16384, SCATTER_ENOUGH = 512, SCATTER_MOST = 16 };
 
 // Only futures that are relevant and have a value are kept. Inputs without a probability are spread evenly over their bounds
 // (choices evenly over their values). Aggregates stand at their estimates.
@@ -16,10 +17,15 @@ struct scatter {
     const size_t *columns;   // the input columns that reach the question, ascending
     double **values;         // [column position][future]
     bool *holds;             // by future
-    double *margins;         // of the deciding comparison of the conclusion (comparison_margin); NAN where nothing is compared
+    double *margins;         // of the conclusion (judge/margin.h); NAN where nothing is compared
+    uint64_t *numbers;       // of the futures, ascending
+    size_t hold_count;
 };
 
-// On scratch. Without a relevant future count is 0.
+// On scratch. Without a relevant future, and when cancelled, count is 0. Not for a claim with a hole.
 struct scatter scatter_of(struct work *work, const struct question *question, size_t futures);
+
+// The position among scatter.columns, or SIZE_MAX.
+size_t scatter_column(const struct scatter *scatter, size_t column);
 
 #endif

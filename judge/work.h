@@ -32,6 +32,7 @@ enum {
 #define SEARCH_FIRST (UINT64_C(1) << 40)
 #define AGGREGATE_FIRST (UINT64_C(1) << 41)
 #define HOLE_FIRST (UINT64_C(1) << 42)
+#define SCATTER_FIRST (UINT64_C(1) << 43)
 
 struct estimate { // of an aggregate
     double value, low, high;
