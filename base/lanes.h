@@ -74,6 +74,7 @@ LANES_INLINE lanes_mask mask_and(lanes_mask a, lanes_mask b) { return a && b; }
 LANES_INLINE lanes_mask mask_or(lanes_mask a, lanes_mask b) { return a || b; }
 LANES_INLINE lanes_mask mask_not(lanes_mask a) { return !a; }
 LANES_INLINE bool mask_any(lanes_mask a) { return a; }
+LANES_INLINE unsigned mask_bits(lanes_mask a) { return a; } // lane i in bit i
 LANES_INLINE lanes mask_choose(lanes_mask m, lanes yes, lanes no) { return m ? yes : no; }
 LANES_INLINE lanes lanes_root(lanes x) { return __builtin_sqrt(x); }
 
@@ -95,6 +96,7 @@ LANES_INLINE lanes_mask mask_and(lanes_mask a, lanes_mask b) { return (lanes_mas
 LANES_INLINE lanes_mask mask_or(lanes_mask a, lanes_mask b) { return (lanes_mask)(a | b); }
 LANES_INLINE lanes_mask mask_not(lanes_mask a) { return (lanes_mask)~a; }
 LANES_INLINE bool mask_any(lanes_mask a) { return a != 0; }
+LANES_INLINE unsigned mask_bits(lanes_mask a) { return a; }
 LANES_INLINE lanes mask_choose(lanes_mask m, lanes yes, lanes no)
 {
     return (lanes)_mm512_mask_blend_pd(m, (__m512d)no, (__m512d)yes);
@@ -119,6 +121,7 @@ LANES_INLINE lanes_mask mask_unordered(lanes x, lanes y)
     return (lanes_mask)_mm256_cmp_pd((__m256d)x, (__m256d)y, _CMP_UNORD_Q);
 }
 LANES_INLINE bool mask_any(lanes_mask a) { return _mm256_movemask_pd((__m256d)a) != 0; }
+LANES_INLINE unsigned mask_bits(lanes_mask a) { return (unsigned)_mm256_movemask_pd((__m256d)a); }
 LANES_INLINE lanes mask_choose(lanes_mask m, lanes yes, lanes no)
 {
     return (lanes)_mm256_blendv_pd((__m256d)no, (__m256d)yes, (__m256d)m);
@@ -136,6 +139,7 @@ LANES_INLINE lanes mask_choose(lanes_mask m, lanes yes, lanes no)
 #if LANES == 2 && defined __SSE2__
 LANES_INLINE lanes lanes_of(double x) { return (lanes)_mm_set1_pd(x); }
 LANES_INLINE bool mask_any(lanes_mask a) { return _mm_movemask_pd((__m128d)a) != 0; }
+LANES_INLINE unsigned mask_bits(lanes_mask a) { return (unsigned)_mm_movemask_pd((__m128d)a); }
 LANES_INLINE lanes lanes_root(lanes x) { return (lanes)_mm_sqrt_pd((__m128d)x); }
 #else
 LANES_INLINE lanes lanes_of(double x)
@@ -151,6 +155,13 @@ LANES_INLINE bool mask_any(lanes_mask a)
     for (int i = 0; i < LANES; i++)
         any |= a[i];
     return any != 0;
+}
+LANES_INLINE unsigned mask_bits(lanes_mask a)
+{
+    unsigned bits = 0;
+    for (int i = 0; i < LANES; i++)
+        bits |= (unsigned)(a[i] & 1) << i;
+    return bits;
 }
 LANES_INLINE lanes lanes_root(lanes x)
 {

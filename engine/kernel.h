@@ -8,6 +8,8 @@
 #include "engine/quantile.h"
 
 struct tape;
+struct enclosing;
+struct enclosure;
 
 struct kernel {
     const char *name;
@@ -21,6 +23,8 @@ struct kernel {
     void (*probabilities)(const double *z, double *u);
     // Values of a law at u, of which z are the normal quantiles; z is not read unless the law asks (quantile_wants_normal).
     void (*quantiles)(const struct quantile *law, const double *u, const double *z, double *values);
+    // Runs eight boxes: columns by column of the model, slots and missing marks as engine/enclose_inside.h says.
+    void (*enclose)(const struct enclosing *enclosing, const struct enclosure *const *columns, double *slots, uint8_t *missing);
 };
 
 extern const struct kernel kernel_baseline;

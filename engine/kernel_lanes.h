@@ -7,6 +7,7 @@
 #define ENGINE_KERNEL_LANES_H
 
 #include "base/lanes_math.h"
+#include "engine/enclose_lanes.h"
 #include "engine/kernel.h"
 #include "engine/lanes_random.h"
 #include "engine/tape.h"
@@ -214,6 +215,6 @@ static void quantiles(const struct quantile *law, const double *u, const double 
         lanes_store(values + i, quantile_lanes(law, lanes_load(u + i), lanes_load(z + i)));
 }
 
-const struct kernel KERNEL_NAME = {KERNEL_TEXT, LANES, run, uniforms, normals, probabilities, quantiles};
+const struct kernel KERNEL_NAME = {KERNEL_TEXT, LANES, run, uniforms, normals, probabilities, quantiles, enclose};
 
 #endif

@@ -2,7 +2,7 @@
 #include "engine/tape.h"
 #include "engine/tape_plan.h"
 
-// How many of a, b and c an instruction reads.
+// How many of a, b and c an instruction reads. Codes beyond the model's own (engine/enclose_inside.h) read all three.
 static uint32_t instruction_arity(uint32_t op)
 {
     static const uint8_t fewest[OP_COUNT] = {
@@ -11,7 +11,7 @@ static uint32_t instruction_arity(uint32_t op)
 #undef OP
     };
     if (op >= OP_COUNT)
-        return 0;
+        return op < CODE_COUNT ? 0 : 3;
     return op == OP_MIN || op == OP_MAX ? 2 : fewest[op];
 }
 
@@ -106,7 +106,7 @@ void plan_nodes(struct tape_plan *plan)
             continue;
         plan->is_node[value] = true;
         plan->node_count++;
-        if (instruction_arity(plan->model->code[value].op) == 2)
+        if (!plan->unpaired && instruction_arity(plan->model->code[value].op) == 2)
             join(plan, value);
     }
 }

@@ -18,6 +18,7 @@ struct tape_plan {
     size_t value_count;      // one past the greatest root
     const value_id *roots;
     size_t root_count;
+    bool unpaired;           // no two operators in one step
     uint32_t *uses;          // as an argument of a needed value, and as a root
     bool *is_root;
     bool *is_node;
