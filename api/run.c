@@ -66,6 +66,7 @@ struct judge_options run_options(struct run *run)
         .samples = settings->samples,
         .budget = settings->budget > 0 ? (left > 0.001 ? left : 0.001) : 0,
         .threads = settings->threads,
+        .lints = &settings->lints,
         .progress = run->crux->progress ? report_progress : NULL,
         .user = run,
     };
@@ -266,8 +267,10 @@ static void compile_roads(struct run *run)
     for (size_t i = 0; i < run->roads.count; i++) {
         struct road *road = run->roads.at[i];
         road->model = compile_program(&crux->run, road->program, crux->diags);
-        if (road->model)
-            run->questions += count_questions(road->model);
+        if (!road->model)
+            continue;
+        run->questions += count_questions(road->model);
+        lint_inputs(run, road);
     }
 }
 

@@ -50,4 +50,7 @@ void select_claims(struct run *run, struct road *road);
 // The claims of a program that will get a verdict.
 size_t count_selected(const struct program *program);
 
+// lint.c: warns of inputs that no claim reads.
+void lint_inputs(struct run *run, const struct road *road);
+
 #endif

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "base/vector.h"
 #include "crux.h"
+#include "dsl/lint.h"
 #include "report/report.h"
 
 struct data_answer;
@@ -35,6 +36,7 @@ struct settings {
     struct text forecast, scenario; // empty: the default
     struct text db, as_of;          // empty: the shipped data, the newest date in the store
     struct text_vector sets, filters;
+    struct lints lints;
     double level;                   // 0: what the file says
     uint64_t samples, seed;         // samples 0: the default
     double budget;                  // seconds, 0: none

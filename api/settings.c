@@ -100,6 +100,7 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
     case CRUX_FILTER:
     case CRUX_DB:
     case CRUX_AS_OF:
+    case CRUX_LINT:
         return;
     }
 }
@@ -111,6 +112,23 @@ static void set_date(struct crux_session *crux, struct text value)
         crux->settings.as_of = written_trim(value);
     else
         refuse(crux, value.at, "a date, such as 2025-04-03, 2025-04, 2025Q2, 2025 or today");
+}
+
+static bool is_lint(struct text code)
+{
+    for (size_t i = 0; crux_code(i) != NULL; i++)
+        if (text_is(code, crux_code(i)))
+            return code.at[0] == 'W';
+    return text_is(code, "all");
+}
+
+static void set_lint(struct crux_session *crux, struct text value)
+{
+    struct lint lint;
+    if (lint_read(value, &lint) && is_lint(lint.code))
+        vector_push(&crux->session, &crux->settings.lints, lint);
+    else
+        refuse(crux, value.at, "a code that starts with W, or `all`, with off, warn or error, such as W703=off");
 }
 
 static void set(struct crux_session *crux, void *argument)
@@ -136,6 +154,9 @@ static void set(struct crux_session *crux, void *argument)
         return;
     case CRUX_AS_OF:
         set_date(crux, value);
+        return;
+    case CRUX_LINT:
+        set_lint(crux, value);
         return;
     case CRUX_LEVEL:
     case CRUX_SAMPLES:
@@ -184,6 +205,9 @@ static void reset(struct settings *settings, enum crux_setting setting)
         return;
     case CRUX_AS_OF:
         settings->as_of = initial.as_of;
+        return;
+    case CRUX_LINT:
+        settings->lints.count = 0;
         return;
     }
 }

@@ -120,7 +120,7 @@ static struct crux_diagnostic view_diagnostic(struct crux_session *crux, const s
     const struct place place = sources_place(crux->sources, diag->labels[0].span.start);
     return (struct crux_diagnostic){
         .code = diag_kinds[diag->code].code,
-        .severity = (enum crux_severity)diag_kinds[diag->code].severity,
+        .severity = (enum crux_severity)diag->severity,
         .message = diag->message,
         .help = diag->help,
         .file = place.source ? string_of(&crux->run, place.source->path) : NULL,

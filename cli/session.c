@@ -89,7 +89,7 @@ static const struct {
     {OPTION_FORECAST, CRUX_FORECAST, "forecast"}, {OPTION_SCENARIO, CRUX_SCENARIO, "scenario"}, {OPTION_SET, CRUX_SET, "set"},
     {OPTION_LEVEL, CRUX_LEVEL, "level"},          {OPTION_SAMPLES, CRUX_SAMPLES, "samples"},    {OPTION_BUDGET, CRUX_BUDGET, "budget"},
     {OPTION_SEED, CRUX_SEED, "seed"},             {OPTION_THREADS, CRUX_THREADS, "threads"},    {OPTION_FILTER, CRUX_FILTER, "filter"},
-    {OPTION_DB, CRUX_DB, "db"},                   {OPTION_AS_OF, CRUX_AS_OF, "as-of"},
+    {OPTION_DB, CRUX_DB, "db"},                   {OPTION_AS_OF, CRUX_AS_OF, "as-of"},       {OPTION_LINT, CRUX_LINT, "lint"},
 };
 
 // `today` means the date here: the library looks at no clock.

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "base/buffer.h"
+#include "dsl/check_claim.h"
 #include "dsl/checker.h"
 #include "dsl/limits.h"
 
@@ -231,5 +232,6 @@ struct program *check_forest(struct arena *arena, const struct forest *forest, c
         check_expression(checker, options->expression);
     check_cycles(checker);
     collect_all(checker);
+    check_evidence(checker, checker->program);
     return checker->program;
 }

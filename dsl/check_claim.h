@@ -43,4 +43,7 @@ void check_concessions(struct checker *checker, struct where *where, const struc
 // Once the formula is checked: which way a threshold makes the claim stronger; that it stands where it can be solved.
 void finish_hole(struct checker *checker, const struct item *item, struct claim *claim);
 
+// check_evidence.c: what claims lean on.
+void check_evidence(struct checker *checker, const struct program *program);
+
 #endif

@@ -72,16 +72,14 @@ static bool has_room(const struct diags *diags, enum severity severity)
 
 struct diag *diag_add(struct diags *diags, enum diag_code code, struct span span, const char *format, ...)
 {
-    struct diag *diag = find(diags, code, span);
-    if (diag != NULL) {
-        // A second message about the same thing: what is added to it is dropped.
-        struct diag *dropped = arena_alloc(diags->arena, sizeof *dropped);
-        dropped->code = code;
-        return dropped;
-    }
-    enum severity severity = diag_kinds[code].severity;
-    diag = arena_alloc(diags->arena, sizeof *diag);
+    enum lint_level level = lint_level(diags->lints, diag_kinds[code].code);
+    enum severity severity = level == LINT_ERROR ? SEVERITY_ERROR : diag_kinds[code].severity;
+    struct diag *diag = arena_alloc(diags->arena, sizeof *diag);
     diag->code = code;
+    diag->severity = severity;
+    // A second message about the same thing: what is added to it is dropped.
+    if (level == LINT_OFF || find(diags, code, span) != NULL)
+        return diag;
     diag->labels[0].span = span;
     diag->label_count = 1;
     diag->message = "";

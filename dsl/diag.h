@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "dsl/lint.h"
 #include "dsl/source.h"
 
 struct arena;
@@ -37,6 +38,7 @@ enum { DIAG_LABEL_MAX = 4 };
 
 struct diag {
     enum diag_code code;
+    enum severity severity;              // of its row, unless the lints say otherwise
     const char *message;
     struct label labels[DIAG_LABEL_MAX]; // [0] is the primary place
     size_t label_count;
@@ -47,13 +49,15 @@ struct diag {
 struct diags {
     struct arena *arena;
     struct sources *sources;
+    const struct lints *lints;           // NULL: none
     struct diag *first, *last;
     size_t count, error_count, warning_count; // of different diagnostics; counts go on past LIMIT_DIAGS
 };
 
 struct diags *diags_new(struct arena *arena, struct sources *sources);
 
-// Adds a diagnostic whose primary label is `span`. The same code at the same place twice is one. Never NULL.
+// Adds a diagnostic whose primary label is `span`. The same code at the same place twice is one; what the lints switch off is
+// dropped. Never NULL.
 struct diag *diag_add(struct diags *diags, enum diag_code code, struct span span, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 void diag_label(struct diags *diags, struct diag *diag, struct span span, const char *format, ...)

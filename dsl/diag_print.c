@@ -221,7 +221,7 @@ static void add_place(struct buffer *out, struct place place)
 
 static void add_labels(struct buffer *out, const struct diags *diags, const struct diag *diag, const struct paint *paint)
 {
-    const char *colour = severity_paint(paint, diag_kinds[diag->code].severity);
+    const char *colour = severity_paint(paint, diag->severity);
     struct place first = sources_place(diags->sources, diag->labels[0].span.start), last = {0};
     for (size_t i = 0; i < diag->label_count; i++) {
         struct place place = sources_place(diags->sources, diag->labels[i].span.start);
@@ -247,7 +247,7 @@ void diag_print(struct buffer *out, const struct diags *diags, const struct diag
         add_place(out, place);
         buffer_add_char(out, ' ');
     }
-    buffer_printf(out, "%s%s[%s]:%s %s", severity_paint(&paint, kind->severity), severity_word(kind->severity), kind->code, paint.plain,
+    buffer_printf(out, "%s%s[%s]:%s %s", severity_paint(&paint, diag->severity), severity_word(diag->severity), kind->code, paint.plain,
                   paint.strong);
     add_safe(out, text_of(diag->message));
     buffer_printf(out, "%s\n", paint.plain);

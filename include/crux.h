@@ -88,6 +88,7 @@ enum crux_setting {
     CRUX_FILTER,   // only claims whose names match: "hbm.*". * stands for any text, ? for one character, [ab] for a or b
     CRUX_DB,       // the file of a data store; default: the data that come with Crux
     CRUX_AS_OF,    // what was known by this date counts as known: "2025-04-03"; default: all that the store has
+    CRUX_LINT,     // "W708=off", "W703=error", "all=warn": whether a warning or remark is given, or fails the run; may be given again
 };
 
 // CRUX_BAD_ARGUMENT when the value cannot be understood; whether a name in it exists is known when the run starts.

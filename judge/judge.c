@@ -10,6 +10,7 @@
 #include "judge/ground.h"
 #include "judge/inquiry.h"
 #include "judge/study.h"
+#include "judge/lint.h"
 
 #define TOLERANCE_DEFAULT 0.001
 // Of a time budget: the part that sampling may use before flips and holes take the rest.
@@ -298,6 +299,15 @@ static bool conclude(struct work *work, struct inquiry *inquiry)
     return inquiry->finished;
 }
 
+static void point_out(struct work *work, struct plan *plan)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (plan->inquiries[i].finished && has_formula(plan->inquiries[i].verdict.claim) && !plan->inquiries[i].blocked)
+            add_remarks(work, &plan->inquiries[i]);
+    if (!atomic_load(&work->cancelled))
+        add_lints(work, plan->inquiries, plan->count);
+}
+
 static void write_results(struct work *work, struct plan *plan, struct results *results)
 {
     struct verdict *verdicts = arena_array(work->arena, plan->count, sizeof *verdicts);
@@ -305,9 +315,8 @@ static void write_results(struct work *work, struct plan *plan, struct results *
         struct inquiry *inquiry = &plan->inquiries[i];
         if (!inquiry->finished)
             continue;
-        if (has_formula(inquiry->verdict.claim) && !inquiry->blocked)
-            add_remarks(work, inquiry);
         meet_expectation(work, inquiry);
+        apply_lints(work, inquiry);
         verdicts[results->verdict_count++] = inquiry->verdict;
     }
     results->verdicts = verdicts;
@@ -332,6 +341,7 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
             find_cruxes(&work, plan.inquiries, plan.count);
         if (!atomic_load(&work.cancelled))
             study_inquiries(&work, plan.inquiries, plan.count);
+        point_out(&work, &plan);
         write_results(&work, &plan, results);
         if (model->expression != NO_VALUE && !atomic_load(&work.cancelled))
             measure_expression(&work, results);

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 struct arena;
+struct lints;
 struct model;
 struct results;
 
@@ -21,6 +22,7 @@ struct judge_options {
     double budget;             // seconds for the run, 0: none
     size_t threads;            // 0: as many as there are processors
     double undefined_tolerance;// share of relevant futures; 0: the default 0.001
+    const struct lints *lints; // which remarks are given, and which fail a claim; NULL: all are given
     // Returns false to cancel. May be NULL. Called from the calling thread only.
     bool (*progress)(void *user, const struct judge_progress *progress);
     void *user;

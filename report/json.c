@@ -424,7 +424,7 @@ static void write_diagnostics(struct writing *w)
     for (size_t i = 0; i < count; i++) {
         json_open(json, NULL, '{');
         json_string(json, "code", diag_kinds[sorted[i]->code].code);
-        json_string(json, "severity", severities[diag_kinds[sorted[i]->code].severity]);
+        json_string(json, "severity", severities[sorted[i]->severity]);
         json_string(json, "message", sorted[i]->message);
         json_string(json, "help", sorted[i]->help);
         write_place(w, sorted[i]);
