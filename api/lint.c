@@ -54,6 +54,16 @@ static bool is_asked_whole(const struct run *run, const struct road *road)
     return formula && !road->beside;
 }
 
+// What is known without doubt is worked into the model: whether it is read cannot be told.
+static bool is_known(const struct input *input)
+{
+    for (size_t i = 0; i < input->instance_count; i++)
+        for (size_t k = 0; k < input->instances[i].point_count; k++)
+            if (input->instances[i].points[k].law.law != LAW_KNOWN)
+                return false;
+    return true;
+}
+
 enum { UNREAD_NAMED = 4 };
 
 void lint_inputs(struct run *run, const struct road *road)
@@ -65,7 +75,7 @@ void lint_inputs(struct run *run, const struct road *road)
     size_t count = 0;
     for (size_t i = 0; i < road->program->input_count; i++) {
         const struct input *input = road->program->inputs[i];
-        if (input->hidden || !of_root(run, road, input->span) || is_set(road->program, input) || is_read(road->model, input))
+        if (input->hidden || is_known(input) || !of_root(run, road, input->span) || is_set(road->program, input) || is_read(road->model, input))
             continue;
         if (count < UNREAD_NAMED)
             unread[count] = input;

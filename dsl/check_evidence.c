@@ -127,7 +127,7 @@ static void compare_supports(struct checker *checker, const struct claim *one, c
             continue;
         struct evidence_list a = evidence_of(checker, one), b = evidence_of(checker, other);
         const struct source_entry *source = shared_source(&a, &b);
-        if (!source)
+        if (!source || source == one->in || source == other->in) // where something is said is no evidence for it
             return;
         struct diag *diag = diag_add(checker->diags, DIAG_ONE_SOURCE, relation->span, "two supports of `%.*s` rest on one source, `%.*s`", TEXT_ARGS(relation->target->name),
                                      TEXT_ARGS(source->name));

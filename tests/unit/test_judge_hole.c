@@ -256,13 +256,14 @@ Test(judge_remark, what_is_pointed_out)
     hand_claim(hand, "rare", rare, always)->premise_named = mostly;
     struct results *results = hand_judge(hand);
     const struct verdict *by = &results->verdicts[0];
-    cr_assert_eq(by->remark_count, 3);
+    cr_assert_eq(by->remark_count, 4);
     cr_assert_eq(by->remarks[0].kind, REMARK_ALREADY_TRUE);
     cr_assert(strstr(by->remarks[0].text, "did you mean `at` or `throughout`?"), "%s", by->remarks[0].text);
     cr_assert_eq(by->remarks[1].kind, REMARK_DEAD_ASSUMPTION);
     cr_assert(strstr(by->remarks[1].text, "`tame`"));
     cr_assert_eq(by->remarks[2].kind, REMARK_NEVER);
-    cr_assert_eq(results->verdicts[1].remark_count, 1);
+    cr_assert_eq(by->remarks[3].kind, REMARK_CANNOT_FAIL);
+    cr_assert_eq(results->verdicts[1].remark_count, 2);
     cr_assert_eq(results->verdicts[1].remarks[0].kind, REMARK_PREMISE_RARE);
     hand_free(hand);
 }
