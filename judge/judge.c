@@ -9,8 +9,8 @@
 #include "dsl/reading.h"
 #include "judge/ground.h"
 #include "judge/inquiry.h"
-#include "judge/study.h"
 #include "judge/lint.h"
+#include "judge/study.h"
 
 #define TOLERANCE_DEFAULT 0.001
 // Of a time budget: the part that sampling may use before flips and holes take the rest.
