@@ -55,8 +55,9 @@ struct slope {
 };
 
 // After affine_run with the same workspace: the derivatives of roots[plus] - roots[minus] (SIZE_MAX: of roots[plus] alone) by
-// the columns, slopes[i] for the i-th of affine_columns, each with the other columns held. By a reverse sweep over the values'
-// intervals. They are generalised derivatives: where a value has a kink or a jump they cover all its sides, so that low >= 0
+// the columns, slopes[i] for the i-th of affine_columns, each with the other columns held, at every point of the box (columns
+// that share an axis are together there: the slope along the axis is the sum of theirs, each times how its column goes with
+// the axis). By a reverse sweep over the values' intervals. They are generalised derivatives: where a value has a kink or a jump they cover all its sides, so that low >= 0
 // says that the value nowhere falls as the column grows, the jumps included. Where the value may be missing, or anything it
 // then depends on, nothing is known.
 void affine_slopes(const struct affine *affine, enum kernels kernels, void *workspace, size_t plus, size_t minus, struct slope *slopes);
