@@ -86,6 +86,7 @@ void check_scenario(struct checker *checker, struct symbol *symbol)
     struct bundle bundle = {0};
     scenario->text = symbol->item->text;
     scenario->speaker = symbol->item->by;
+    scenario->item = symbol->item;
     add_items(checker, symbol->file, symbol->item->items, &bundle);
     finish_bundle(&bundle, scenario);
     scenario->missing = checker->absence;

@@ -248,6 +248,7 @@ struct scenario {
     size_t assumption_count;
     size_t position;                     // in program.scenarios; baseline is 0
     const char *missing;                 // not NULL: what it sets or assumes is not there, and why: under it all is blocked
+    const struct item *item;             // NULL: baseline
 };
 
 // ---- claims ------------------------------------------------------------------------------------------------------------

@@ -2,14 +2,17 @@
 
 #include <math.h>
 
-// Everything at its central value: one point.
-static double **central_values(struct work *work, const value_id *roots, size_t count)
+// One point; `columns` NULL: everything at its central value.
+static double **values_at(struct work *work, const value_id *roots, size_t count, const double *columns)
 {
     double **results = arena_array(work->scratch, count, sizeof *results);
     for (size_t i = 0; i < count; i++)
         results[i] = arena_array(work->scratch, 1, sizeof **results);
     const struct tape *tape = tape_make(work->scratch, work->model, roots, count);
     const double **points = arena_array(work->scratch, work->model->column_count, sizeof *points);
+    for (size_t c = 0; columns && c < work->model->column_count; c++)
+        if (column_is(work->model, c, COLUMN_INPUT))
+            points[c] = &columns[c];
     work_points(work, tape, work->fixed, points, 1, results);
     return results;
 }
@@ -79,12 +82,33 @@ static enum lapse lapse_of(const struct question *question, double *const *value
     return question->exception != NO_VALUE && values[ROOT_EXCEPTION][0] != 0 ? LAPSE_EXCEPTION : LAPSE_NONE;
 }
 
+static struct central_comparison *compare_all(struct work *work, const struct question *question, double **values)
+{
+    struct central_comparison *comparisons = arena_array(work->arena, question->comparison_count, sizeof *comparisons);
+    double **next = values + question_roots(question, NULL);
+    for (size_t i = 0; i < question->comparison_count; i++) {
+        comparisons[i] = compare(&question->comparisons[i], next);
+        next += 3 * question->comparisons[i].count;
+    }
+    return comparisons;
+}
+
+const struct central_comparison *comparisons_at(struct work *work, const struct question *question, const double *columns)
+{
+    struct arena_mark mark = arena_mark(work->scratch);
+    value_id *roots = arena_array(work->scratch, central_roots(question, NULL), sizeof *roots);
+    double **values = values_at(work, roots, central_roots(question, roots), columns);
+    struct central_comparison *comparisons = compare_all(work, question, values);
+    arena_release(work->scratch, mark);
+    return comparisons;
+}
+
 void judge_central(struct work *work, struct inquiry *inquiry)
 {
     struct arena_mark mark = arena_mark(work->scratch);
     const struct question *question = inquiry->findings[0].question;
     value_id *roots = arena_array(work->scratch, central_roots(question, NULL), sizeof *roots);
-    double **values = central_values(work, roots, central_roots(question, roots));
+    double **values = values_at(work, roots, central_roots(question, roots), NULL);
     struct tally tally = tally_new(work->scratch, question);
     bool undefined;
     tally_add(question, tally.at, (const double *const *)values, 0, 1, &undefined);
@@ -93,13 +117,7 @@ void judge_central(struct work *work, struct inquiry *inquiry)
     verdict->central_relevant = tally.at[COUNT_RELEVANT] > 0;
     verdict->central_lapse = lapse_of(question, values);
     verdict->central_holds = values[ROOT_CONCLUSION][0] == 1;
-    struct central_comparison *comparisons = arena_array(work->arena, question->comparison_count, sizeof *comparisons);
-    double **next = values + question_roots(question, NULL);
-    for (size_t i = 0; i < question->comparison_count; i++) {
-        comparisons[i] = compare(&question->comparisons[i], next);
-        next += 3 * question->comparisons[i].count;
-    }
-    verdict->comparisons = comparisons;
+    verdict->comparisons = compare_all(work, question, values);
     verdict->comparison_count = question->comparison_count;
     arena_release(work->scratch, mark);
 }

@@ -29,6 +29,8 @@ void show_estimates(struct work *work, struct inquiry *inquiry);
 
 // The claim in the central future: sides of each comparison at the step that decides it.
 void judge_central(struct work *work, struct inquiry *inquiry);
+// The same sides in the future with these values of the input columns, one for each comparison of the question. On work->arena.
+const struct central_comparison *comparisons_at(struct work *work, const struct question *question, const double *columns);
 
 // What moving each input alone does.
 //

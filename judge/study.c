@@ -1,5 +1,6 @@
 #include "judge/study.h"
 
+#include "judge/counter.h"
 #include "judge/scatter.h"
 
 // A claim that is proved does the same in every future: there is nothing to learn from them.
@@ -11,8 +12,9 @@ static bool worth_it(const struct inquiry *inquiry)
 static void study(struct work *work, struct inquiry *inquiry)
 {
     struct arena_mark mark = arena_mark(work->scratch);
-    const struct scatter scatter = scatter_of(work, inquiry->findings[0].question, SCATTER_FUTURES);
-    (void)scatter;
+    const size_t futures = work->samples < SCATTER_FUTURES ? (size_t)work->samples : SCATTER_FUTURES;
+    const struct scatter scatter = scatter_of(work, inquiry->findings[0].question, futures);
+    find_counter(work, inquiry, &scatter);
     arena_release(work->scratch, mark);
 }
 

@@ -10,6 +10,7 @@
 #include "dsl/program.h"
 #include "dsl/source.h"
 #include "judge/verdict.h"
+#include "report/counter.h"
 #include "report/escape.h"
 #include "report/evidence.h"
 #include "report/flips.h"
@@ -60,8 +61,7 @@ static bool is_number(const struct expr *expr)
     return expr && (expr->kind == EXPR_NUMBER || expr->kind == EXPR_DATE);
 }
 
-static void add_comparison(struct buffer *out, const struct report *report, const struct program *program,
-                           const struct central_comparison *comparison)
+void card_comparison(struct buffer *out, const struct report *report, const struct program *program, const struct central_comparison *comparison)
 {
     // What stands on the left here: in a chain and in `2025 < ready` not what was written first.
     const struct node *node = comparison->node;
@@ -99,7 +99,7 @@ static void add_comparisons(struct buffer *out, const struct report *report, con
         if (verdict->comparisons[i].in_premise != in_premise)
             continue;
         buffer_add_string(out, between);
-        add_comparison(out, report, entry->results->program, &verdict->comparisons[i]);
+        card_comparison(out, report, entry->results->program, &verdict->comparisons[i]);
         between = ", ";
         shown++;
     }
@@ -296,6 +296,7 @@ static void write_verdict(struct layout *layout, struct arena *arena, const stru
         else
             write_holds(layout, arena, report, entry);
         flips_write(layout, arena, entry);
+        counter_write(layout, arena, report, entry);
         write_concessions(layout, arena, report, verdict);
     }
     solution_write(layout, arena, entry);

@@ -8,6 +8,7 @@
 #include "dsl/program.h"
 #include "dsl/source.h"
 #include "judge/verdict.h"
+#include "report/counter.h"
 #include "report/json_writer.h"
 #include "report/report.h"
 #include "report/words.h"
@@ -339,9 +340,8 @@ static void write_claim(struct writing *w, const struct report_entry *entry)
     for (size_t i = 0; i < verdict->crux_count; i++)
         write_crux(w, verdict, &verdict->cruxes[i]);
     json_close(json, ']');
-    json_numbers(json, "rests_on", NULL, 0);
+    counter_json(json, w->arena, w->report, entry);
     json_null(json, "fails_in");
-    json_null(json, "counterexample");
     json_numbers(json, "relations", NULL, 0);
     json_null(json, "standing");
     write_concessions(w, verdict);
