@@ -164,6 +164,109 @@ LANES_INLINE struct lanes_interval box_not(struct lanes_interval a)
     return (struct lanes_interval){lanes_of(1.0) - a.high, lanes_of(1.0) - a.low};
 }
 
+// Ends of a growing function: each computed as if its lane were ordinary.
+#define BOX_GROWING(name, function, slack, fine)                                              \
+    LANES_INLINE struct lanes_interval box_##name(struct lanes_interval a, lanes_mask *ordinary) \
+    {                                                                                         \
+        *ordinary = mask_and(fine(a.low), fine(a.high));                                      \
+        return (struct lanes_interval){lanes_below(function(a.low), slack), lanes_above(function(a.high), slack)}; \
+    }
+
+LANES_INLINE lanes_mask has_exp(lanes x)
+{
+    return mask_not(exp_special(x));
+}
+
+LANES_INLINE lanes_mask has_log(lanes x)
+{
+    return mask_not(log_special(x));
+}
+
+LANES_INLINE lanes_mask has_root(lanes x)
+{
+    return mask_and(mask_lt(lanes_of(0.0), x), is_finite(x));
+}
+
+BOX_GROWING(exp, exp_plain, SLACK_FUNCTION, has_exp)
+BOX_GROWING(log, log_plain, SLACK_FUNCTION, has_log)
+BOX_GROWING(log10, lanes_log10, SLACK_LOG10, has_log)
+BOX_GROWING(sqrt, lanes_sqrt, SLACK_ROUNDED, has_root)
+
+// Powers of numbers of the middle range; each lane the way that lanes_pow takes.
+LANES_INLINE lanes power_plain(lanes x, lanes y)
+{
+    const lanes_mask near = mask_le(lanes_abs(y), lanes_of(1.0));
+    if (!mask_any(mask_not(near)))
+        return pow_near_power(pow_near_plain(x, y));
+    const lanes far = pow_far_power(pow_far_plain(x, y));
+    return mask_any(near) ? mask_choose(near, pow_near_power(pow_near_plain(x, y)), far) : far;
+}
+
+// Of a base above 0 and an exponent of one sign the least power is at the base's low end (its high end, if the exponent is
+// negative) and at the exponent that takes it farthest down.
+LANES_INLINE struct lanes_interval box_power(struct lanes_interval x, struct lanes_interval y, lanes_mask *ordinary)
+{
+    const lanes zero = lanes_of(0.0), unit = lanes_of(1.0);
+    const lanes_mask up = mask_le(zero, y.low);
+    const lanes low_base = mask_choose(up, x.low, x.high), high_base = mask_choose(up, x.high, x.low);
+    const lanes low = power_plain(low_base, mask_choose(mask_le(unit, low_base), y.low, y.high));
+    const lanes high = power_plain(high_base, mask_choose(mask_le(unit, high_base), y.high, y.low));
+    const lanes_mask base = mask_and(mask_le(lanes_of(0x1p-960), x.low), is_finite(x.high));
+    const lanes_mask exponent = mask_and(mask_or(up, mask_le(y.high, zero)),
+                                         mask_and(mask_le(lanes_of(-0x1p60), y.low), mask_le(y.high, lanes_of(0x1p60))));
+    *ordinary = mask_and(mask_and(base, exponent), mask_and(is_middling(low), is_middling(high)));
+    return (struct lanes_interval){lanes_below(low, SLACK_FUNCTION), lanes_above(high, SLACK_FUNCTION)};
+}
+
+LANES_INLINE struct lanes_interval box_select(struct lanes_interval condition, struct lanes_interval yes, struct lanes_interval no)
+{
+    const lanes zero = lanes_of(0.0);
+    const lanes_mask never = mask_and(is_zero(condition.low), is_zero(condition.high));
+    const lanes_mask open = mask_and(mask_le(condition.low, zero), mask_le(zero, condition.high));
+    const struct lanes_interval sure = {mask_choose(never, no.low, yes.low), mask_choose(never, no.high, yes.high)};
+    return (struct lanes_interval){mask_choose(mask_and(open, mask_not(never)), lesser_end(yes.low, no.low), sure.low),
+                                   mask_choose(mask_and(open, mask_not(never)), lanes_greater(yes.high, no.high), sure.high) + zero};
+}
+
+LANES_INLINE struct lanes_interval box_nothing(struct lanes_interval a, lanes_mask *ordinary)
+{
+    *ordinary = mask_and(is_finite(a.low), is_finite(a.high));
+    return (struct lanes_interval){lanes_of(0.0), lanes_of(0.0)};
+}
+
+#define BOX_TRUTH(surely, possibly) ((struct lanes_interval){truth_end(surely), truth_end(possibly)})
+#define BOX_ENDS(low, high) ((struct lanes_interval){low, high})
+
+// STEP(code, interval of x, y and z and, where not all lanes are, the ordinary ones). Of two truths that both have a value,
+// `and` is the least and `or` the greatest.
+#define BOX_STEPS(STEP)                                                                                       \
+    STEP(OP_ADD, box_add(x, y, &ordinary))                                                                    \
+    STEP(OP_SUB, box_add(x, box_negative(y), &ordinary))                                                      \
+    STEP(OP_MUL, box_multiply(x, y, &ordinary))                                                               \
+    STEP(OP_DIV, box_divide(x, y, &ordinary))                                                                 \
+    STEP(OP_NEG, box_negative(x))                                                                             \
+    STEP(OP_POW, box_power(x, y, &ordinary))                                                                  \
+    STEP(OP_MIN, box_min(x, y))                                                                               \
+    STEP(OP_MAX, box_max(x, y))                                                                               \
+    STEP(OP_ABS, box_abs(x))                                                                                  \
+    STEP(OP_EXP, box_exp(x, &ordinary))                                                                       \
+    STEP(OP_LN, box_log(x, &ordinary))                                                                        \
+    STEP(OP_LOG10, box_log10(x, &ordinary))                                                                   \
+    STEP(OP_SQRT, box_sqrt(x, &ordinary))                                                                     \
+    STEP(OP_FLOOR, BOX_ENDS(lanes_floor(x.low), lanes_floor(x.high)))                                         \
+    STEP(OP_CEIL, BOX_ENDS(lanes_ceil(x.low), lanes_ceil(x.high)))                                            \
+    STEP(OP_ROUND, BOX_ENDS(lanes_round(x.low), lanes_round(x.high)))                                         \
+    STEP(OP_LT, BOX_TRUTH(mask_lt(x.high, y.low), mask_lt(x.low, y.high)))                                    \
+    STEP(OP_LE, BOX_TRUTH(mask_le(x.high, y.low), mask_le(x.low, y.high)))                                    \
+    STEP(OP_EQ, box_equal(x, y))                                                                              \
+    STEP(OP_NE, box_not(box_equal(x, y)))                                                                     \
+    STEP(OP_AND, BOX_ENDS(lanes_lesser(x.low, y.low), lanes_lesser(x.high, y.high)))                          \
+    STEP(OP_OR, BOX_ENDS(lanes_greater(x.low, y.low), lanes_greater(x.high, y.high)))                         \
+    STEP(OP_NOT, box_not(x))                                                                                  \
+    STEP(OP_SELECT, box_select(x, y, z))                                                                      \
+    STEP(ENCLOSE_SQUARE, box_square(x, &ordinary))                                                            \
+    STEP(ENCLOSE_NOTHING, box_nothing(x, &ordinary))
+
 // ---- all steps --------------------------------------------------------------------------------------------------------------
 
 LANES_INLINE struct interval one_interval(const struct ends *ends, size_t lane)
@@ -193,10 +296,11 @@ enum { ALL_BOXES = (1 << BOX_LANES) - 1 };
 // Lanes whose arguments may be missing are not ordinary.
 #define EACH_BOX(expression)                                                          \
     do {                                                                              \
-        unsigned special = a.missing | b.missing;                                     \
+        const struct ends a = box_argument(&boxes, step, 0), b = box_argument(&boxes, step, 1), c = box_argument(&boxes, step, 2); \
+        unsigned special = a.missing | b.missing | c.missing;                         \
         for (size_t i = 0; i < BOX_LANES; i += LANES) {                               \
-            const struct lanes_interval x = ends_load(&a, i), y = ends_load(&b, i);       \
-            (void)x, (void)y;                                                         \
+            const struct lanes_interval x = ends_load(&a, i), y = ends_load(&b, i), z = ends_load(&c, i); \
+            (void)x, (void)y, (void)z;                                                \
             lanes_mask ordinary = mask_le(lanes_of(0.0), lanes_of(0.0));              \
             const struct lanes_interval r = expression;                                   \
             lanes_store(to + i, r.low);                                               \
@@ -207,6 +311,13 @@ enum { ALL_BOXES = (1 << BOX_LANES) - 1 };
         if (special != 0)                                                             \
             box_repair(&boxes, step, special);                                        \
     } while (0)
+
+static void box_constant(const struct boxes *boxes, const struct enclose_step *step)
+{
+    const struct ends from = box_argument(boxes, step, 0);
+    memcpy(boxes->to + (size_t)step->to * SLOT_DOUBLES, from.low, SLOT_DOUBLES * sizeof(double));
+    boxes->missing_to[step->to] = (uint8_t)from.missing;
+}
 
 static void box_column(const struct boxes *boxes, const struct enclose_step *step, const struct enclosure *column)
 {
@@ -219,70 +330,23 @@ static void box_column(const struct boxes *boxes, const struct enclose_step *ste
     boxes->missing_to[step->to] = (uint8_t)missing;
 }
 
-#define TRUTH(surely, possibly) ((struct lanes_interval){truth_end(surely), truth_end(possibly)})
-
 static void enclose(const struct enclosing *enclosing, const struct enclosure *const *columns, double *slots, uint8_t *missing)
 {
     const struct boxes boxes = {{slots, enclosing->constants}, {missing, enclosing->constants_missing}, slots, missing};
     for (const struct enclose_step *step = enclosing->steps, *end = step + enclosing->step_count; step < end; step++) {
-        const struct ends a = box_argument(&boxes, step, 0), b = box_argument(&boxes, step, 1);
         double *const to = slots + (size_t)step->to * SLOT_DOUBLES;
         switch (step->code) {
+#define STEP(code, expression)    \
+    case code:                    \
+        EACH_BOX(expression);     \
+        break;
+            BOX_STEPS(STEP)
+#undef STEP
         case CODE_COLUMN:
             box_column(&boxes, step, columns[step->args[0]]);
             break;
         case CODE_CONST:
-            memcpy(to, a.low, SLOT_DOUBLES * sizeof *to);
-            missing[step->to] = (uint8_t)a.missing;
-            break;
-        case OP_ADD:
-            EACH_BOX(box_add(x, y, &ordinary));
-            break;
-        case OP_SUB:
-            EACH_BOX(box_add(x, box_negative(y), &ordinary));
-            break;
-        case OP_MUL:
-            EACH_BOX(box_multiply(x, y, &ordinary));
-            break;
-        case OP_DIV:
-            EACH_BOX(box_divide(x, y, &ordinary));
-            break;
-        case OP_MIN:
-            EACH_BOX(box_min(x, y));
-            break;
-        case OP_MAX:
-            EACH_BOX(box_max(x, y));
-            break;
-        case OP_NEG:
-            EACH_BOX(box_negative(x));
-            break;
-        case OP_ABS:
-            EACH_BOX(box_abs(x));
-            break;
-        case ENCLOSE_SQUARE:
-            EACH_BOX(box_square(x, &ordinary));
-            break;
-        case OP_NOT:
-            EACH_BOX(box_not(x));
-            break;
-        case OP_LT:
-            EACH_BOX(TRUTH(mask_lt(x.high, y.low), mask_lt(x.low, y.high)));
-            break;
-        case OP_LE:
-            EACH_BOX(TRUTH(mask_le(x.high, y.low), mask_le(x.low, y.high)));
-            break;
-        case OP_EQ:
-            EACH_BOX(box_equal(x, y));
-            break;
-        case OP_NE:
-            EACH_BOX(box_not(box_equal(x, y)));
-            break;
-        // Truths: with a value on both sides, `and` is the least and `or` the greatest.
-        case OP_AND:
-            EACH_BOX(((struct lanes_interval){lanes_lesser(x.low, y.low), lanes_lesser(x.high, y.high)}));
-            break;
-        case OP_OR:
-            EACH_BOX(((struct lanes_interval){lanes_greater(x.low, y.low), lanes_greater(x.high, y.high)}));
+            box_constant(&boxes, step);
             break;
         default:
             missing[step->to] = 0;
