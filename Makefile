@@ -24,7 +24,7 @@ ENGINE_CFLAGS = $(if $(findstring -O2,$(CFLAGS)),-O3) -fno-math-errno -fno-trapp
 # Criterion's macros convert freely.
 TEST_CFLAGS = -Wno-conversion -Wno-sign-conversion
 LDLIBS = -lsqlite3 -lm -pthread
-TEST_LDLIBS = -lcriterion -Wl,--as-needed -ludunits2 -lmpfr -ljansson $(LDLIBS)
+TEST_LDLIBS = -lcriterion -Wl,--as-needed -ludunits2 -lmpfi -lmpfr -lgmp -ljansson $(LDLIBS)
 
 # The sanitizers stop at the first finding, so that a leak or an overflow fails the test it happens in.
 SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all

@@ -1,44 +1,15 @@
-// The operators over vectors of intervals, one box to a lane.
-//
-// A step is done for all lanes as if they were ordinary: finite, with results in the middle of the normal range, each of its
-// arguments with a value. The lanes that are not are then done again one by one by enclose_one. Which ones does not depend on
-// the width of the vectors, and so the bits do not either.
+// Ordinary intervals over vectors of boxes: one function a step, for lanes that are finite, with results in the middle of the
+// range of doubles, and with a value everywhere. Each says which lanes are; enclose_one does the others. Which ones does not
+// depend on the width of the vectors, and so the bits do not either.
 #ifndef ENGINE_ENCLOSE_ORDINARY_H
 #define ENGINE_ENCLOSE_ORDINARY_H
 
 #include "base/lanes_math.h"
 #include "engine/enclose_inside.h"
 
-// Ends of eight intervals, or of one vector of them.
-struct ends {
-    const double *low, *high;
-    unsigned missing;
-};
 struct lanes_interval {
     lanes low, high;
 };
-
-// Slots and constants, by the argument's bit in `uniform`: looked up, because a branch on it is not foreseeable.
-struct boxes {
-    const double *slots[2];
-    const uint8_t *missing[2];
-    double *to;
-    uint8_t *missing_to;
-};
-
-LANES_INLINE struct ends box_argument(const struct boxes *boxes, const struct enclose_step *step, int argument)
-{
-    const size_t at = step->args[argument], uniform = step->uniform >> argument & 1u;
-    const double *slot = boxes->slots[uniform] + at * SLOT_DOUBLES;
-    return (struct ends){slot, slot + BOX_LANES, boxes->missing[uniform][at]};
-}
-
-LANES_INLINE struct lanes_interval ends_load(const struct ends *ends, size_t at)
-{
-    return (struct lanes_interval){lanes_load(ends->low + at), lanes_load(ends->high + at)};
-}
-
-// ---- ordinary lanes ---------------------------------------------------------------------------------------------------------
 
 LANES_INLINE lanes lanes_below(lanes r, double slack)
 {
