@@ -43,7 +43,7 @@ GRAMMAR   = $(if $(wildcard grammar/parser.y),$(BUILD)/gen/parser.c $(BUILD)/gen
 SHIPPED   = $(sort $(wildcard engine/forecast/*/*.crux))
 EXPLAINED = $(sort $(wildcard docs/diagnostics/*.md))
 TABLES    = $(wildcard data/sources.csv) $(sort $(filter-out data/sources.csv,$(wildcard data/*.csv)))
-GENERATED = $(GRAMMAR) $(BUILD)/gen/forecasts.c $(BUILD)/gen/explanations.c
+GENERATED = $(GRAMMAR) $(BUILD)/gen/directions.c $(BUILD)/gen/forecasts.c $(BUILD)/gen/explanations.c
 OBJECTS   = $(SOURCES:%.c=$(BUILD)/%.o) $(GENERATED:.c=.o) $(BUILD)/store/shipped.o
 CLI       = $(patsubst %.c,$(BUILD)/%.o,$(wildcard cli/*.c))
 SUPPORT   = $(patsubst %.c,$(BUILD)/%.o,$(wildcard tests/support/*.c))
@@ -100,6 +100,14 @@ $(BUILD)/gen/forecasts.c: base/embed.sh $(SHIPPED) $(BUILD)/embedded
 $(BUILD)/gen/explanations.c: base/embed.sh $(EXPLAINED) $(BUILD)/embedded
 	$(call say,embed,$(words $(EXPLAINED)) explanations)
 	$(Q)mkdir -p $(@D) && sh base/embed.sh explanations $(EXPLAINED) >$@
+
+# The direction numbers of the Sobol' points.
+$(BUILD)/gen/directions.c: $(BUILD)/engine/tool/make_directions
+	$(call say,make ,$@)
+	$(Q)mkdir -p $(@D) && $< >$@
+$(BUILD)/engine/tool/make_directions: engine/tool/make_directions.c engine/sobol.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(ALL_CFLAGS) -o $@ $<
 
 # The shipped observations: imported into a database by the store's own code, which then carries the database.
 $(BUILD)/make_image: $(patsubst %.c,$(BUILD)/%.o,$(wildcard base/*.c dsl/*.c store/*.c store/tool/*.c))

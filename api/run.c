@@ -63,6 +63,7 @@ struct judge_options run_options(struct run *run)
     const double left = settings->budget - (seconds_now() - run->started);
     return (struct judge_options){
         .seed = settings->seed,
+        .sampler = settings->philox ? SAMPLER_PHILOX : SAMPLER_SOBOL,
         .samples = settings->samples,
         .budget = settings->budget > 0 ? (left > 0.001 ? left : 0.001) : 0,
         .threads = settings->threads,
@@ -79,6 +80,7 @@ void run_finish(struct run *run)
     crux->report.diags = crux->diags;
     crux->report.sources = crux->sources;
     crux->report.seed = crux->settings.seed;
+    crux->report.sampler = crux->settings.philox ? "philox" : "sobol";
     if (crux->diags->error_count > 0)
         session_fail(crux, CRUX_REJECTED, "%zu mistake%s in the input", crux->diags->error_count,
                      crux->diags->error_count == 1 ? "" : "s");

@@ -41,6 +41,7 @@ struct settings {
     uint64_t samples, seed;         // samples 0: the default
     double budget;                  // seconds, 0: none
     size_t threads;                 // 0: all
+    bool philox;                    // the sampler; else Sobol' points
 };
 
 struct crux_session {

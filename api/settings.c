@@ -1,5 +1,6 @@
 // crux_set: from the text of a setting to its value.
 #include <math.h>
+#include <string.h>
 
 #include "api/session.h"
 #include "base/number.h"
@@ -101,6 +102,7 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
     case CRUX_DB:
     case CRUX_AS_OF:
     case CRUX_LINT:
+    case CRUX_SAMPLER:
         return;
     }
 }
@@ -131,6 +133,14 @@ static void set_lint(struct crux_session *crux, struct text value)
         refuse(crux, value.at, "a code that starts with W, or `all`, with off, warn or error, such as W703=off");
 }
 
+static void set_sampler(struct crux_session *crux, const char *value)
+{
+    if (strcmp(value, "sobol") != 0 && strcmp(value, "philox") != 0)
+        refuse(crux, value, "a sampler: `sobol` or `philox`");
+    else
+        crux->settings.philox = strcmp(value, "philox") == 0;
+}
+
 static void set(struct crux_session *crux, void *argument)
 {
     const struct change *change = argument;
@@ -157,6 +167,9 @@ static void set(struct crux_session *crux, void *argument)
         return;
     case CRUX_LINT:
         set_lint(crux, value);
+        return;
+    case CRUX_SAMPLER:
+        set_sampler(crux, change->value);
         return;
     case CRUX_LEVEL:
     case CRUX_SAMPLES:
@@ -208,6 +221,9 @@ static void reset(struct settings *settings, enum crux_setting setting)
         return;
     case CRUX_LINT:
         settings->lints.count = 0;
+        return;
+    case CRUX_SAMPLER:
+        settings->philox = initial.philox;
         return;
     }
 }

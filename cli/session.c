@@ -90,6 +90,7 @@ static const struct {
     {OPTION_LEVEL, CRUX_LEVEL, "level"},          {OPTION_SAMPLES, CRUX_SAMPLES, "samples"},    {OPTION_BUDGET, CRUX_BUDGET, "budget"},
     {OPTION_SEED, CRUX_SEED, "seed"},             {OPTION_THREADS, CRUX_THREADS, "threads"},    {OPTION_FILTER, CRUX_FILTER, "filter"},
     {OPTION_DB, CRUX_DB, "db"},                   {OPTION_AS_OF, CRUX_AS_OF, "as-of"},       {OPTION_LINT, CRUX_LINT, "lint"},
+    {OPTION_SAMPLER, CRUX_SAMPLER, "sampler"},
 };
 
 // `today` means the date here: the library looks at no clock.

@@ -1,5 +1,6 @@
 // Inputs: columns, the constants they can be, and the draws they take.
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "engine/compiler.h"
@@ -22,19 +23,69 @@ static size_t periods_of(const struct compiler *compiler, const struct input *in
     return (size_t)(period_at(input, last) - period_at(input, timeline->start)) + 1;
 }
 
-// Draws are numbered by the spot of the input in the program and not by who needs them, so that an input has the same
-// value in future k whatever else is compiled.
+static bool law_is_point(const struct distribution *law, double *value);
+
+// The first dimensions of the points are spread best: for what has a law of its own, then for what varies by period, then for
+// what has bounds only, and last what is known.
+static int draw_class(const struct input_entry *entry)
+{
+    enum { LAWS, PERIODS, BOUNDS, POINTS } class = POINTS;
+    for (size_t i = 0; i < entry->input->instance_count; i++) {
+        const struct input_instance *it = &entry->input->instances[i];
+        double value;
+        for (size_t k = 0; k < it->point_count; k++)
+            if (!law_is_point(&it->points[k].law, &value))
+                class = it->bounds_only || class == BOUNDS ? BOUNDS : entry->periods > 1 ? PERIODS : LAWS;
+    }
+    return (int)class;
+}
+
+struct draw_order {
+    int class;
+    struct text name;
+    struct input_entry *entry;
+};
+
+static int by_class_and_name(const void *one, const void *other)
+{
+    const struct draw_order *a = one, *b = other;
+    if (a->class != b->class)
+        return a->class < b->class ? -1 : 1;
+    const int names = text_compare(a->name, b->name);
+    if (names != 0)
+        return names;
+    return (a->entry->position > b->entry->position) - (a->entry->position < b->entry->position);
+}
+
+static void order_draws(struct compiler *compiler)
+{
+    const size_t count = compiler->inputs.count;
+    struct draw_order *order = arena_array(compiler->scratch, count, sizeof *order);
+    for (size_t i = 0; i < count; i++) {
+        struct input_entry *entry = &compiler->inputs.at[i];
+        order[i] = (struct draw_order){draw_class(entry), entry->input->name, entry};
+    }
+    if (count > 0)
+        qsort(order, count, sizeof *order, by_class_and_name);
+    for (size_t i = 0; i < count; i++) {
+        order[i].entry->first_draw = compiler->draw_count;
+        compiler->draw_count += order[i].entry->input->instance_count * order[i].entry->periods;
+    }
+}
+
+// Draws are numbered by the names of the inputs, and not by who needs them or by the order of the statements, so that an input
+// has the same value in future k whatever else is compiled and wherever it is written.
 void number_draws(struct compiler *compiler)
 {
     const struct program *program = compiler->program;
     compiler->input_entries = map_on(compiler->scratch);
     for (size_t i = 0; i < program->input_count; i++) {
         const struct input *input = program->inputs[i];
-        struct input_entry entry = {.input = input, .position = i, .first_draw = compiler->draw_count, .periods = periods_of(compiler, input)};
+        struct input_entry entry = {.input = input, .position = i, .periods = periods_of(compiler, input)};
         entry.columns = arena_array(compiler->scratch, input->instance_count, sizeof *entry.columns);
-        compiler->draw_count += input->instance_count * entry.periods;
         vector_push(compiler->scratch, &compiler->inputs, entry);
     }
+    order_draws(compiler);
     for (size_t i = 0; i < compiler->inputs.count; i++) {
         struct input_entry *entry = &compiler->inputs.at[i];
         map_put(&compiler->input_entries, (struct text){(const char *)&entry->input, sizeof entry->input}, entry);

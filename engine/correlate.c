@@ -52,6 +52,19 @@ static bool is_tied(const struct correlating *work, size_t draw)
     return false;
 }
 
+// Keeps the draws ascending.
+static void insert(struct correlating *work, size_t draw, const struct input_instance *owner)
+{
+    vector_push(work->compiler->scratch, &work->draws, draw);
+    vector_push(work->compiler->scratch, &work->owners, owner);
+    for (size_t i = work->draws.count - 1; i > 0 && work->draws.at[i - 1] > draw; i--) {
+        work->draws.at[i] = work->draws.at[i - 1];
+        work->owners.at[i] = work->owners.at[i - 1];
+        work->draws.at[i - 1] = draw;
+        work->owners.at[i - 1] = owner;
+    }
+}
+
 static void gather(struct correlating *work)
 {
     struct compiler *compiler = work->compiler;
@@ -65,8 +78,7 @@ static void gather(struct correlating *work)
         for (size_t k = 0; k < entry->input->instance_count * entry->periods; k++) {
             if (!is_tied(work, entry->first_draw + k))
                 continue;
-            vector_push(compiler->scratch, &work->draws, entry->first_draw + k);
-            vector_push(compiler->scratch, &work->owners, &entry->input->instances[k / entry->periods]);
+            insert(work, entry->first_draw + k, &entry->input->instances[k / entry->periods]);
         }
     }
 }

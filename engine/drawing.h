@@ -7,6 +7,7 @@
 
 struct arena;
 struct drawn_column;
+struct draw;
 
 struct drawing {
     const struct model *model;
@@ -14,9 +15,11 @@ struct drawing {
     size_t column_count;               // those drawn, in order of their draws
     const struct drawn_column *columns;
     size_t correlated_count;           // 0 when no drawn column is correlated
+    const struct draw *correlated;     // where each comes from
 };
 
-struct drawing drawing_make(struct arena *arena, const struct tape *tape, const struct futures *futures);
+// For futures of the stream that `first` is in.
+struct drawing drawing_make(struct arena *arena, const struct tape *tape, const struct futures *futures, uint64_t first);
 
 // Doubles that one worker needs.
 size_t drawing_workspace(const struct drawing *drawing);

@@ -32,12 +32,17 @@ void tape_run(const struct tape *tape, enum kernels kernels, const double *const
 
 // ---- futures -----------------------------------------------------------------------------------------------------------
 
-// Where futures come from. Future number k is the same whatever the threads and blocks.
+// What futures are made of: Sobol' points in REPLICATES independent scrambles (engine/sobol.h), or independent numbers.
+enum sampler { SAMPLER_SOBOL, SAMPLER_PHILOX };
+
+// Where futures come from. Future number k is the same whatever the threads and blocks. Futures of different streams, which the
+// bits of their numbers from STREAM_SHIFT on tell apart, are independent of each other under both samplers.
 struct futures {
     const struct model *model;
     uint64_t seed;
     // Columns that do not follow their law: fixed[c] is used unless it is NAN. NULL: none is fixed.
     const double *fixed;
+    enum sampler sampler;
 };
 
 // The value of an input column at a quantile u in [0, 1]. Bounds: straight between the bounds. Weightless choice: equal parts.
@@ -61,7 +66,7 @@ struct run_options {
     void *user;
 };
 
-// Runs futures first .. first + count - 1. False when cancelled. Scratch memory is taken from the arena before threads start.
+// Runs futures first .. first + count - 1, all of one stream. False when cancelled. Scratch memory is taken from the arena before threads start.
 bool futures_run(struct arena *arena, const struct tape *tape, const struct futures *futures, uint64_t first, uint64_t count,
                  const struct run_options *options, block_visitor visit, void *user);
 
@@ -72,5 +77,7 @@ void points_run(struct arena *arena, const struct tape *tape, const struct futur
 
 // u of draw d in future k, before the copula: Philox4x32-10 with the seed as key and (k, d) as counter (Salmon et al. 2011).
 double future_uniform(uint64_t seed, uint64_t future, uint64_t draw);
+// The same under SAMPLER_SOBOL.
+double future_point(uint64_t seed, uint64_t future, uint64_t draw);
 
 #endif

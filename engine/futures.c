@@ -145,7 +145,7 @@ bool futures_run(struct arena *arena, const struct tape *tape, const struct futu
                  const struct run_options *options, block_visitor visit, void *user)
 {
     const struct arena_mark mark = arena_mark(arena);
-    const struct drawing drawing = drawing_make(arena, tape, futures);
+    const struct drawing drawing = drawing_make(arena, tape, futures, first);
     struct crew crew = {.tape = tape,
                         .options = options,
                         .first = first,

@@ -7,6 +7,7 @@
 #include "engine/evaluate.h"
 #include "engine/quantile.h"
 
+struct scramble;
 struct tape;
 struct enclosing;
 struct enclosure;
@@ -18,6 +19,8 @@ struct kernel {
     void (*run)(const struct tape *tape, const double *const *columns, double *slots);
     // u of one draw in the futures first .. first + BLOCK_LANES - 1.
     void (*uniforms)(uint64_t seed, uint64_t first, uint64_t draw, double *u);
+    // The same from the scrambled Sobol' points of a draw in a stream (engine/sobol.h).
+    void (*points)(const struct scramble *scramble, uint64_t first, double *u);
     // z, the standard normal quantiles of u; and back. `to` may be the source.
     void (*normals)(const double *u, double *z);
     void (*probabilities)(const double *z, double *u);

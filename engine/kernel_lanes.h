@@ -10,6 +10,7 @@
 #include "engine/enclose_lanes.h"
 #include "engine/kernel.h"
 #include "engine/lanes_random.h"
+#include "engine/lanes_sobol.h"
 #include "engine/tape.h"
 
 #ifndef KERNEL_NAME
@@ -197,6 +198,12 @@ static void uniforms(uint64_t seed, uint64_t first, uint64_t draw, double *u)
         lanes_store(u + i, random_uniform(seed, first + i, draw));
 }
 
+static void points(const struct scramble *scramble, uint64_t first, double *u)
+{
+    for (size_t i = 0; i < BLOCK_LANES; i += LANES)
+        lanes_store(u + i, sobol_lanes(scramble, first + i));
+}
+
 static void normals(const double *u, double *z)
 {
     for (size_t i = 0; i < BLOCK_LANES; i += LANES)
@@ -215,6 +222,6 @@ static void quantiles(const struct quantile *law, const double *u, const double 
         lanes_store(values + i, quantile_lanes(law, lanes_load(u + i), lanes_load(z + i)));
 }
 
-const struct kernel KERNEL_NAME = {KERNEL_TEXT, LANES, run, uniforms, normals, probabilities, quantiles, enclose};
+const struct kernel KERNEL_NAME = {KERNEL_TEXT, LANES, run, uniforms, points, normals, probabilities, quantiles, enclose};
 
 #endif

@@ -113,7 +113,7 @@ struct model {
     const struct instruction *code;
     size_t column_count;
     const struct column *columns;
-    size_t draw_count;                // of all inputs of the program, in its order, whether or not a column reads them
+    size_t draw_count;                // of all inputs of the program, whether or not a column reads them; numbered by their names
     size_t variable_count;
     const struct variable *variables;
     // The draws that are correlated, and the lower Cholesky factor of their normal correlation, row by row; NULL when none is.

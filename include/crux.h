@@ -89,6 +89,7 @@ enum crux_setting {
     CRUX_DB,       // the file of a data store; default: the data that come with Crux
     CRUX_AS_OF,    // what was known by this date counts as known: "2025-04-03"; default: all that the store has
     CRUX_LINT,     // "W708=off", "W703=error", "all=warn": whether a warning or remark is given, or fails the run; may be given again
+    CRUX_SAMPLER,  // "sobol" (default) or "philox": evenly spread points or independent random numbers
 };
 
 // CRUX_BAD_ARGUMENT when the value cannot be understood; whether a name in it exists is known when the run starts.

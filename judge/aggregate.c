@@ -1,16 +1,24 @@
 // Numbers about the set of futures: estimated before what contains them is judged.
 //
 // probability(F given G) and possible(F) are judged like a claim "G implies F" without a level, so what can be enumerated is
-// exact and inputs without a probability are searched. Expected values and quantiles are taken over AGGREGATE_FUTURES futures:
-// the mean with 1.96 standard errors, a quantile between order statistics (binomial ranks); where inputs have no probability,
-// the interval reaches from the least to the greatest estimate over their corners and centre.
+// exact and inputs without a probability are searched. Expected values and quantiles are taken over AGGREGATE_FUTURES futures, with
+// the intervals of judge/samples.h; where inputs have no probability, the interval reaches from the least to the greatest
+// estimate over their corners and centre.
+//
+// The intervals of all that a claim reads, and its own, hold at once with at least 95 %: each may miss by its part of the 5 %.
 #include <math.h>
 #include <string.h>
 
 #include "judge/inquiry.h"
+#include "judge/moved.h"
 #include "judge/samples.h"
 
 enum { AGGREGATE_FUTURES = 65536, CORNER_FUTURES = 2048, CORNER_DIMENSIONS = 6, MODES_MAX = 3, WITNESS_FUTURES = 1024 };
+
+static double error_of(const struct work *work, const struct aggregate_request *request)
+{
+    return work->errors[request - work->model->aggregates];
+}
 
 // ---- probability and possible ------------------------------------------------------------------------------------------
 
@@ -29,6 +37,7 @@ static struct question *as_question(struct work *work, const struct aggregate_re
 static bool estimate_truth(struct work *work, const struct aggregate_request *request, const double *fixed, struct estimate *estimate)
 {
     struct finding finding = finding_new(work, as_question(work, request), fixed);
+    finding.error = error_of(work, request);
     if (!finding_judge(work, &finding))
         return false;
     *estimate = (struct estimate){NAN, NAN, NAN, finding.exact, finding.searched, finding.samples, finding.arms};
@@ -119,7 +128,7 @@ static bool widen(struct work *work, const struct aggregate_request *request, co
         bool done = draw_samples(work, tape, fixed, CORNER_FUTURES, &samples);
         if (!done)
             return false;
-        struct estimate there = samples_estimate(work, request, &samples);
+        struct estimate there = samples_estimate(work, request, &samples, error_of(work, request));
         estimate->low = fmin(estimate->low, reach->uncertain ? there.low : there.value);
         estimate->high = fmax(estimate->high, reach->uncertain ? there.high : there.value);
         arena_release(work->scratch, mark);
@@ -145,14 +154,14 @@ static bool estimate_number(struct work *work, const struct aggregate_request *r
         fixed[reach.bounds[b]] = column_central(&work->model->columns[reach.bounds[b]]);
     if (reach.enumerable && reach.bounds_count == 0) {
         enumerate_samples(work, &reach, tape, fixed, &samples);
-        *estimate = samples_estimate(work, request, &samples);
+        *estimate = samples_estimate(work, request, &samples, error_of(work, request));
         estimate->low = estimate->high = estimate->value;
         estimate->exact = true;
         return true;
     }
     if (!draw_samples(work, tape, fixed, reach.uncertain ? AGGREGATE_FUTURES : 1, &samples))
         return false;
-    *estimate = samples_estimate(work, request, &samples);
+    *estimate = samples_estimate(work, request, &samples, error_of(work, request));
     if (!reach.uncertain)
         estimate->low = estimate->high = estimate->value;
     return reach.bounds_count == 0 || widen(work, request, tape, &reach, estimate);
@@ -202,8 +211,52 @@ static bool estimate_at_ends(struct work *work, size_t position, struct estimate
     return true;
 }
 
+// How many of a question's estimates are uncertain, and whether it is so by itself.
+static size_t count_errors(const struct work *work, const struct dependence *dependence, const struct reach *reach, bool *read)
+{
+    size_t count = reach->uncertain;
+    for (size_t a = 0; a < dependence->aggregate_count; a++) {
+        read[a] = false;
+        for (size_t i = 0; i < reach->aggregate_count; i++)
+            read[a] = read[a] || dependence->aggregates[work->model->columns[reach->aggregates[i]].aggregate * dependence->aggregate_count + a];
+        count += read[a] && work->model->aggregates[a].kind != AGGREGATE_POSSIBLE;
+    }
+    return count;
+}
+
+static void share_errors(struct work *work)
+{
+    const struct model *model = work->model;
+    work->errors = arena_array(work->arena, model->aggregate_count, sizeof *work->errors);
+    struct arena_mark mark = arena_mark(work->scratch);
+    const struct dependence dependence = dependence_of(work);
+    bool *read = arena_array(work->scratch, model->aggregate_count, sizeof *read);
+    for (size_t a = 0; a < model->aggregate_count; a++)
+        work->errors[a] = FINDING_ERROR;
+    for (size_t q = 0; model->aggregate_count > 1 && q < model->question_count; q++) {
+        struct arena_mark inner = arena_mark(work->scratch);
+        const struct reach reach = judged_reach(work->scratch, model, &model->questions[q]);
+        const size_t count = count_errors(work, &dependence, &reach, read);
+        for (size_t a = 0; a < model->aggregate_count; a++)
+            if (read[a] && count > 0)
+                work->errors[a] = fmin(work->errors[a], FINDING_ERROR / (double)count);
+        arena_release(work->scratch, inner);
+    }
+    arena_release(work->scratch, mark);
+}
+
+// Of a claim that reads estimates.
+static double finding_error(const struct work *work, const struct reach *reach)
+{
+    double error = FINDING_ERROR;
+    for (size_t i = 0; i < reach->aggregate_count; i++)
+        error = fmin(error, work->errors[work->model->columns[reach->aggregates[i]].aggregate]);
+    return error;
+}
+
 bool estimate_aggregates(struct work *work)
 {
+    share_errors(work);
     for (size_t i = 0; i < work->model->aggregate_count; i++) {
         struct arena_mark mark = arena_mark(work->scratch);
         const struct aggregate_request *request = &work->model->aggregates[i];
@@ -244,6 +297,7 @@ static void join(const struct work *work, struct finding *finding, const struct 
 bool judge_between_estimates(struct work *work, struct finding *finding)
 {
     const struct reach *reach = &finding->reach;
+    finding->error = finding_error(work, reach);
     if (!finding_judge(work, finding))
         return false;
     // Every mixture of ends of up to three estimates; of more all low and all high.
@@ -257,6 +311,7 @@ bool judge_between_estimates(struct work *work, struct finding *finding)
             fixed[reach->aggregates[i]] = (mode >> (i % bits)) & 1 ? it->high : it->low;
         }
         struct finding there = finding_new(work, finding->question, fixed);
+        there.error = finding->error;
         if (!finding_judge(work, &there))
             return false;
         join(work, finding, &there);

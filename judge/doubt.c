@@ -221,8 +221,8 @@ static void write_future(struct work *work, struct buffer *buffer, const struct 
 // The columns of a future in which the question has no value, in capture->fixed.
 static bool find_future(struct work *work, const struct finding *finding, struct capture *capture)
 {
-    const struct arm *arms[] = {&finding->central, &finding->lower, &finding->upper, &finding->gaps};
-    for (size_t i = 0; i < (finding->arms ? 3u + finding->has_gaps : 1); i++) {
+    const struct arm *arms[] = {&finding->gaps, &finding->central, &finding->lower, &finding->upper};
+    for (size_t i = !finding->has_gaps; i < (finding->arms ? 4u : 2u); i++) {
         struct tally tally = tally_new(work->scratch, finding->question);
         struct group group = group_new(work->scratch, work->model, &finding->question, 1, &tally);
         if (!group_run(work, &group, arms[i]->fixed, 0, UNDEFINED_FUTURES))

@@ -107,7 +107,7 @@ static struct arm arm_new(struct work *work, const struct question *question, co
 
 struct finding finding_new(struct work *work, const struct question *question, const double *fixed)
 {
-    struct finding finding = {.question = question, .reach = question_reach(work->scratch, work->model, question)};
+    struct finding finding = {.question = question, .reach = question_reach(work->scratch, work->model, question), .error = FINDING_ERROR};
     size_t judged = judged_reach(work->scratch, work->model, question).input_count;
     finding.constant = judged == 0 && finding.reach.input_count > 0;
     finding.constant_fixed = finding.constant ? arm_new(work, question, fixed).fixed : NULL;

@@ -29,6 +29,8 @@ struct arm {
     double low, high;    // sequential 95 % interval of the share, intersected over the looks
 };
 
+#define FINDING_ERROR 0.05
+
 struct finding {
     const struct question *question;
     struct reach reach;
@@ -39,6 +41,7 @@ struct finding {
     bool has_gaps;
     struct tally all;    // over everything that was tried: whether anything is admissible, relevant
     bool arms;           // lower and upper are their own
+    double error;        // of its interval: the chance to miss
     bool done, exact, searched, on_edge;
     enum verdict_kind kind;
     struct probability probability;

@@ -90,6 +90,8 @@ static bool count_at(struct asked *asked, const double *fixed, uint64_t futures,
         return false;
     // Without a value is not with the one that is asked for.
     tally->at[COUNT_FAILS] += tally->at[COUNT_UNDEFINED];
+    for (int r = 0; r < REPLICATES; r++)
+        tally_split(tally, SPLIT_FAILS)[r] += tally_split(tally, SPLIT_UNDEFINED)[r];
     return true;
 }
 
@@ -114,7 +116,7 @@ static bool fill_variant(struct asked *asked, double value, uint64_t futures, st
             continue;
         answer->share = share;
         answer->relevant = tally_decided(&tally);
-        answer->interval = clopper_pearson((uint64_t)tally.at[COUNT_HOLDS], (uint64_t)answer->relevant, ERROR);
+        answer->interval = tally_interval(work, &tally, ERROR);
         if (!reach->uncertain)
             answer->interval = (struct share_interval){share, share};
     }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "engine/evaluate.h"
+
 struct arena;
 struct lints;
 struct model;
@@ -18,6 +20,7 @@ struct judge_progress {
 
 struct judge_options {
     uint64_t seed;
+    enum sampler sampler;      // of the futures
     uint64_t samples;          // at most, a claim; 0: the default
     double budget;             // seconds for the run, 0: none
     size_t threads;            // 0: as many as there are processors

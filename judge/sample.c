@@ -1,17 +1,14 @@
 // Sequential sampling.
 //
 // Futures are drawn until a look decides; looks come at FIRST_LOOK futures, at each doubling and at the number asked for, L of them, and each uses
-// a Clopper-Pearson interval with error 5 % / L (Bonferroni over a schedule fixed beforehand). So with at least 95 % all of the
-// looks' intervals hold the true share at once, whenever sampling stops, and so does their intersection, which is printed.
-// Given how many futures are relevant, the number in which the claim holds is binomial, so a random number of relevant ones
-// changes nothing.
+// an interval with error 5 % / L (Bonferroni over a schedule fixed beforehand): of replicates (judge/replicate.h), or of Clopper
+// and Pearson for independent futures. So with at least 95 % all of the looks' intervals hold the true share at once, whenever
+// sampling stops, and so does their intersection, which is printed. Given how many independent futures are relevant, the
+// number in which the claim holds is binomial, so a random number of relevant ones changes nothing.
 #include "judge/finding.h"
 
 #include <math.h>
 
-#include "judge/binomial.h"
-
-#define TOTAL_ERROR 0.05
 enum { CHUNK = 32768 }; // futures between two reports of progress
 
 static uint64_t first_look(const struct work *work)
@@ -33,10 +30,9 @@ static int planned_looks(const struct work *work)
     return looks;
 }
 
-static void look(struct arm *arm, double error)
+static void look(const struct work *work, struct arm *arm, double error)
 {
-    uint64_t holds = (uint64_t)arm->tally.at[COUNT_HOLDS], decided = (uint64_t)tally_decided(&arm->tally);
-    struct share_interval now = clopper_pearson(holds, decided, error);
+    struct share_interval now = tally_interval(work, &arm->tally, error);
     double low = fmax(arm->low, now.low), high = fmin(arm->high, now.high);
     // An empty intersection means that one of the looks missed: the last one knows most.
     arm->low = low <= high ? low : now.low;
@@ -118,17 +114,17 @@ static bool enough(const struct work *work, const struct finding *finding, uint6
 static bool look_at(struct work *work, struct finding *finding, double error, uint64_t drawn, bool late)
 {
     finding->samples = drawn;
-    look(&finding->central, error);
+    look(work, &finding->central, error);
     if (finding->arms) {
-        look(&finding->lower, error);
-        look(&finding->upper, error);
+        look(work, &finding->lower, error);
+        look(work, &finding->upper, error);
     }
     return finding_decide(finding, finding->question->claim->level, work->tolerance, late || enough(work, finding, drawn));
 }
 
 bool sample_findings(struct work *work, struct finding *const *findings, size_t count)
 {
-    double error = TOTAL_ERROR / planned_looks(work);
+    int looks = planned_looks(work);
     uint64_t drawn = 0;
     for (uint64_t target = first_look(work);; target = next_look(work, target)) {
         size_t open = 0;
@@ -142,6 +138,6 @@ bool sample_findings(struct work *work, struct finding *const *findings, size_t 
         bool late = work_late(work);
         for (size_t i = 0; i < count; i++)
             if (!findings[i]->done)
-                look_at(work, findings[i], error, drawn, late);
+                look_at(work, findings[i], findings[i]->error / looks, drawn, late);
     }
 }

@@ -3,10 +3,10 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/probability.h"
+#include "engine/sobol.h"
 #include "judge/binomial.h"
-
-#define NORMAL_975 1.959963984540054
-#define ERROR 0.05
+#include "judge/replicate.h"
 
 struct samples samples_of(const struct aggregate_request *request)
 {
@@ -21,7 +21,7 @@ static void collect(struct samples *samples, const double *const *values, size_t
     if (isnan(values[VALUE_WHAT][k]))
         samples->undefined += weight;
     else
-        samples->at[samples->count++] = (struct sample){values[VALUE_WHAT][k], weight};
+        samples->at[samples->count++] = (struct sample){values[VALUE_WHAT][k], weight, k % REPLICATES};
 }
 
 void samples_collect(struct arena *arena, struct samples *samples, const double *const *values, const double *weights, size_t count)
@@ -51,13 +51,31 @@ static double mean_value(const struct samples *samples)
     return sum / weight;
 }
 
-static struct estimate mean_of(const struct samples *samples)
+static double deviation_of(const struct samples *samples, double mean)
 {
-    double mean = mean_value(samples), squares = 0;
+    double squares = 0, n = (double)samples->count;
     for (size_t i = 0; i < samples->count; i++)
         squares += (samples->at[i].value - mean) * (samples->at[i].value - mean);
-    double n = (double)samples->count, error = n > 1 ? NORMAL_975 * sqrt(squares / (n - 1) / n) : INFINITY;
-    return (struct estimate){mean, mean - error, mean + error, false, false, samples->count, false};
+    return n > 1 ? sqrt(squares / (n - 1)) : INFINITY;
+}
+
+static double mean_reach(const struct samples *samples, double deviation, double error)
+{
+    double counts[REPLICATES] = {0}, sums[REPLICATES] = {0};
+    for (size_t i = 0; i < samples->count; i++) {
+        counts[samples->at[i].replicate]++;
+        sums[samples->at[i].replicate] += samples->at[i].value;
+    }
+    return replicated_reach(counts, sums, deviation, error);
+}
+
+static struct estimate mean_of(const struct work *work, const struct samples *samples, double error)
+{
+    double mean = mean_value(samples), deviation = deviation_of(samples, mean);
+    double reach = normal_quantile_at(1 - error / 2) * deviation / sqrt((double)samples->count);
+    if (work->options->sampler == SAMPLER_SOBOL && isfinite(deviation))
+        reach = mean_reach(samples, deviation, error);
+    return (struct estimate){mean, mean - reach, mean + reach, false, false, samples->count, false};
 }
 
 // ---- quantiles ---------------------------------------------------------------------------------------------------------
@@ -128,11 +146,25 @@ static double ranked(struct samples *samples, size_t rank)
     return samples->weighted ? samples->at[rank].value : select_value(samples->at, samples->count, rank);
 }
 
-static struct estimate quantile_of(struct samples *samples, double p)
+static void find_ranks(const struct samples *samples, double value, double p, double error, uint64_t *low, uint64_t *high)
+{
+    double below[REPLICATES] = {0}, equal[REPLICATES] = {0}, above[REPLICATES] = {0};
+    for (size_t i = 0; i < samples->count; i++) {
+        const struct sample *it = &samples->at[i];
+        double *count = it->value < value ? below : it->value > value ? above : equal;
+        count[it->replicate]++;
+    }
+    replicated_ranks(below, equal, above, p, error, low, high);
+}
+
+static struct estimate quantile_of(const struct work *work, struct samples *samples, double p, double error)
 {
     uint64_t low, high, n = samples->count;
-    quantile_ranks(n, p, ERROR, &low, &high);
     struct estimate estimate = {quantile_value(samples, p), -INFINITY, INFINITY, false, false, samples->count, false};
+    if (work->options->sampler == SAMPLER_SOBOL)
+        find_ranks(samples, estimate.value, p, error, &low, &high);
+    else
+        quantile_ranks(n, p, error, &low, &high);
     if (low >= 1)
         estimate.low = ranked(samples, low - 1);
     if (high <= n)
@@ -147,11 +179,11 @@ static double share_wanted(const struct aggregate_request *request)
     return request->kind == AGGREGATE_MEDIAN ? 0.5 : request->p;
 }
 
-struct estimate samples_estimate(const struct work *work, const struct aggregate_request *request, struct samples *samples)
+struct estimate samples_estimate(const struct work *work, const struct aggregate_request *request, struct samples *samples, double error)
 {
     if (!known(work, samples))
         return (struct estimate){NAN, NAN, NAN, false, false, samples->count, false};
-    return request->kind == AGGREGATE_EXPECTED ? mean_of(samples) : quantile_of(samples, share_wanted(request));
+    return request->kind == AGGREGATE_EXPECTED ? mean_of(work, samples, error) : quantile_of(work, samples, share_wanted(request), error);
 }
 
 static double any_true(const struct samples *samples)

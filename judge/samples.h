@@ -8,6 +8,7 @@ enum { VALUE_WHAT, VALUE_GIVEN, VALUE_ASSUMED };
 
 struct sample { // a value and its weight; without weights 1
     double value, weight;
+    uint32_t replicate;
 };
 struct samples {
     size_t count;
@@ -20,8 +21,9 @@ struct samples {
 struct samples samples_of(const struct aggregate_request *request);
 // Keeps what counts of `count` futures: assumed and given hold. `weights` may be NULL.
 void samples_collect(struct arena *arena, struct samples *samples, const double *const *values, const double *weights, size_t count);
-// With its 95 % interval: the mean with 1.96 standard errors, a quantile between order statistics. Reorders the samples.
-struct estimate samples_estimate(const struct work *work, const struct aggregate_request *request, struct samples *samples);
+// With its interval: of a mean by normal standard errors, of a quantile between order statistics; of replicates by their spread
+// (judge/replicate.h). `error`: the chance to miss. Reorders the samples.
+struct estimate samples_estimate(const struct work *work, const struct aggregate_request *request, struct samples *samples, double error);
 // The same value without an interval, for less; also of probabilities (the mean) and possibilities (1 where it holds once).
 double samples_value(const struct work *work, const struct aggregate_request *request, struct samples *samples);
 

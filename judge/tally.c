@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "judge/replicate.h"
+
 size_t tally_size(const struct question *question)
 {
     return COUNT_FIXED + question->when_count + question->term_count + question->assumption_count;
@@ -21,6 +23,29 @@ double tally_share(const struct tally *tally)
 {
     double decided = tally_decided(tally);
     return decided > 0 ? tally->at[COUNT_HOLDS] / decided : NAN;
+}
+
+double *tally_split(const struct tally *tally, enum split split)
+{
+    return tally->at + COUNT_SPLIT + split * REPLICATES;
+}
+
+struct share_interval tally_interval(const struct work *work, const struct tally *tally, double error)
+{
+    if (work->options->sampler == SAMPLER_PHILOX)
+        return clopper_pearson((uint64_t)tally->at[COUNT_HOLDS], (uint64_t)tally_decided(tally), error);
+    return replicated_share(tally_split(tally, SPLIT_HOLDS), tally_split(tally, SPLIT_FAILS), error);
+}
+
+struct share_interval tally_premise_interval(const struct work *work, const struct tally *tally, double error)
+{
+    if (work->options->sampler == SAMPLER_PHILOX)
+        return clopper_pearson((uint64_t)tally->at[COUNT_PREMISED], (uint64_t)tally->at[COUNT_ADMISSIBLE], error);
+    double others[REPLICATES];
+    const double *premised = tally_split(tally, SPLIT_PREMISED);
+    for (int r = 0; r < REPLICATES; r++)
+        others[r] = tally_split(tally, SPLIT_ADMISSIBLE)[r] - premised[r];
+    return replicated_share(premised, others, error);
 }
 
 double tally_undefined(const struct tally *tally)
@@ -127,24 +152,42 @@ struct group group_new(struct arena *arena, const struct model *model, const str
     return group;
 }
 
+static const enum count split_of[SPLIT_COUNT] = {COUNT_HOLDS, COUNT_FAILS, COUNT_UNDEFINED, COUNT_ADMISSIBLE, COUNT_PREMISED};
+
 // Counts of one worker: whole numbers below 2^53 held in doubles, so their sum does not depend on who counted what.
 struct counter {
     const struct group *group;
     struct tally **workers; // [worker][question]
 };
 
+// Adds what the counts grew by since `before` to those of a replicate.
+static void split_counts(struct tally *tally, const double before[static SPLIT_COUNT], size_t replicate)
+{
+    for (int i = 0; i < SPLIT_COUNT; i++)
+        tally_split(tally, i)[replicate] += tally->at[split_of[i]] - before[i];
+}
+
+static void count_replicate(const struct counter *counter, size_t q, struct tally *tally, const struct block *block, size_t replicate)
+{
+    const struct group *group = counter->group;
+    double before[SPLIT_COUNT];
+    for (int i = 0; i < SPLIT_COUNT; i++)
+        before[i] = tally->at[split_of[i]];
+    for (size_t lane = (replicate - block->first) % REPLICATES; lane < block->lanes; lane += REPLICATES) {
+        bool undefined;
+        tally_add(group->questions[q], tally->at, block->roots + group->offsets[q], lane, 1, &undefined);
+        if (undefined && block->first + lane < tally->first_undefined)
+            tally->first_undefined = block->first + lane;
+    }
+    split_counts(tally, before, replicate);
+}
+
 static void count_block(void *user, size_t worker, const struct block *block)
 {
     const struct counter *counter = user;
-    const struct group *group = counter->group;
-    for (size_t q = 0; q < group->count; q++) {
-        struct tally *tally = &counter->workers[worker][q];
-        for (size_t lane = 0; lane < block->lanes; lane++) {
-            bool undefined;
-            tally_add(group->questions[q], tally->at, block->roots + group->offsets[q], lane, 1, &undefined);
-            if (undefined && block->first + lane < tally->first_undefined)
-                tally->first_undefined = block->first + lane;
-        }
+    for (size_t q = 0; q < counter->group->count; q++) {
+        for (size_t replicate = 0; replicate < REPLICATES; replicate++)
+            count_replicate(counter, q, &counter->workers[worker][q], block, replicate);
     }
 }
 

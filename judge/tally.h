@@ -2,10 +2,13 @@
 #ifndef JUDGE_TALLY_H
 #define JUDGE_TALLY_H
 
+#include "engine/sobol.h"
+#include "judge/binomial.h"
 #include "judge/work.h"
 
 // A future is *in doubt* when a missing value keeps it open whether it is relevant, and *undefined* when it is in doubt or
 // relevant and the conclusion has no value. Shares are taken among the relevant futures that have one.
+enum split { SPLIT_HOLDS, SPLIT_FAILS, SPLIT_UNDEFINED, SPLIT_ADMISSIBLE, SPLIT_PREMISED, SPLIT_COUNT };
 enum count {
     COUNT_DRAWN,
     COUNT_ADMISSIBLE, // the assumptions hold
@@ -16,7 +19,8 @@ enum count {
     COUNT_UNDEFINED,
     COUNT_STARTED,    // relevant, and the condition of a `by` holds at the start already
     COUNT_NAMED,      // admissible, and the premise holds at the claim's end
-    COUNT_FIXED       // then one for each `when` (never, relevant), term (binds, relevant), assumption (removes)
+    COUNT_SPLIT,      // some of these by replicate: enum split
+    COUNT_FIXED = COUNT_SPLIT + SPLIT_COUNT * REPLICATES // then one for each `when` (never, relevant), term (binds, relevant), assumption (removes)
 };
 
 struct tally {
@@ -28,6 +32,13 @@ size_t tally_size(const struct question *question);
 struct tally tally_new(struct arena *arena, const struct question *question);
 double tally_decided(const struct tally *tally); // holds + fails
 double tally_share(const struct tally *tally);   // holds / decided, NAN when there is none
+
+// Of the share of those that hold; how depends on the sampler. `error`: the chance to miss.
+struct share_interval tally_interval(const struct work *work, const struct tally *tally, double error);
+// Of the share of the admissible futures in which the premise holds.
+struct share_interval tally_premise_interval(const struct work *work, const struct tally *tally, double error);
+// The counts of one kind, by replicate.
+double *tally_split(const struct tally *tally, enum split split);
 
 double tally_undefined(const struct tally *tally); // undefined / (decided + undefined), 0 when there is none
 

@@ -3,8 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/sobol.h"
 #include "judge/binomial.h"
 #include "judge/hole.h"
+#include "judge/replicate.h"
 
 enum { HALVINGS = 46, CORNER_FUTURES = 1024, POINT_BYTES = 64 << 20 };
 #define ERROR 0.05
@@ -94,14 +96,19 @@ static bool bisect(struct asked *asked, struct lanes *lanes, const double *fixed
     return true;
 }
 
-static int by_size(const void *a, const void *b)
+struct turn { // where the claim turns in a future
+    double value;
+    size_t replicate;
+};
+
+static int by_value(const void *a, const void *b)
 {
-    double x = *(const double *)a, y = *(const double *)b;
+    double x = ((const struct turn *)a)->value, y = ((const struct turn *)b)->value;
     return (x > y) - (x < y);
 }
 
 // The thresholds of the relevant lanes, sorted; never and always are infinite.
-static size_t thresholds(struct asked *asked, const struct lanes *lanes, double *found)
+static size_t thresholds(struct asked *asked, const struct lanes *lanes, struct turn *found)
 {
     bool above = asked->hole->stronger_above;
     struct tally tally = tally_new(asked->work->scratch, asked->question);
@@ -117,15 +124,33 @@ static size_t thresholds(struct asked *asked, const struct lanes *lanes, double 
             value = above ? -INFINITY : INFINITY;
         else if (fabs(value) > DBL_MAX / 4)
             value = value > 0 ? INFINITY : -INFINITY;
-        found[count++] = value;
+        found[count++] = (struct turn){value, k % REPLICATES};
     }
-    qsort(found, count, sizeof *found, by_size);
+    qsort(found, count, sizeof *found, by_value);
     return count;
 }
 
-static double ranked(const double *sorted, size_t count, uint64_t rank)
+static double ranked(const struct turn *sorted, size_t count, uint64_t rank)
 {
-    return rank < 1 ? -INFINITY : rank > count ? INFINITY : sorted[rank - 1];
+    return rank < 1 ? -INFINITY : rank > count ? INFINITY : sorted[rank - 1].value;
+}
+
+// Sets the answer at a position, and its interval.
+static void answer(const struct asked *asked, const struct turn *sorted, size_t count, size_t at, double q, struct solution *solution)
+{
+    uint64_t low, high;
+    double counts[3][REPLICATES] = {0};
+    solution->value = solution->ci_low = solution->ci_high = sorted[at].value;
+    if (!asked->reach.uncertain)
+        return;
+    for (size_t i = 0; i < count; i++)
+        counts[sorted[i].value < solution->value ? 0 : sorted[i].value > solution->value ? 2 : 1][sorted[i].replicate]++;
+    if (asked->work->options->sampler == SAMPLER_SOBOL)
+        replicated_ranks(counts[0], counts[1], counts[2], q, ERROR, &low, &high);
+    else
+        quantile_ranks(count, q, ERROR, &low, &high);
+    solution->ci_low = ranked(sorted, count, low);
+    solution->ci_high = ranked(sorted, count, high);
 }
 
 // Solves at `fixed` with so many futures; central: one lane with everything central.
@@ -137,7 +162,7 @@ static bool solve_at(struct asked *asked, double *fixed, uint64_t futures, bool 
     lanes_open(asked, &lanes);
     if ((!central && !draw_points(asked, &lanes, fixed)) || !bisect(asked, &lanes, fixed))
         return false;
-    double *sorted = arena_array(work->scratch, lanes.count, sizeof *sorted);
+    struct turn *sorted = arena_array(work->scratch, lanes.count, sizeof *sorted);
     size_t count = thresholds(asked, &lanes, sorted);
     *relevant = count;
     solution->value = solution->ci_low = solution->ci_high = NAN;
@@ -145,11 +170,7 @@ static bool solve_at(struct asked *asked, double *fixed, uint64_t futures, bool 
         double level = asked->question->claim->level, q = asked->hole->stronger_above ? 1 - level : level;
         double slack = 1e-9 * (double)count;
         size_t at = asked->hole->stronger_above ? (size_t)(q * (double)count + slack) : (size_t)ceil(q * (double)count - slack) - 1;
-        solution->value = sorted[at < count ? at : count - 1];
-        uint64_t low, high;
-        quantile_ranks(count, q, ERROR, &low, &high);
-        solution->ci_low = asked->reach.uncertain ? ranked(sorted, count, low) : solution->value;
-        solution->ci_high = asked->reach.uncertain ? ranked(sorted, count, high) : solution->value;
+        answer(asked, sorted, count, at < count ? at : count - 1, q, solution);
     }
     arena_release(work->scratch, mark);
     return true;

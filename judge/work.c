@@ -29,7 +29,7 @@ bool work_late(const struct work *work)
 
 bool work_futures(struct work *work, const struct tape *tape, const double *fixed, uint64_t first, uint64_t count, block_visitor visit, void *user)
 {
-    struct futures futures = {work->model, work->options->seed, fixed};
+    struct futures futures = {work->model, work->options->seed, fixed, work->options->sampler};
     struct run_options run = work->run;
     if (count < UINT64_C(8) * BLOCK_LANES)
         run.threads = 1;
@@ -41,7 +41,7 @@ bool work_futures(struct work *work, const struct tape *tape, const double *fixe
 
 void work_points(struct work *work, const struct tape *tape, const double *fixed, const double *const *points, size_t count, double *const *results)
 {
-    struct futures futures = {work->model, work->options->seed, fixed};
+    struct futures futures = {work->model, work->options->seed, fixed, work->options->sampler};
     struct run_options run = work->run;
     if (count < UINT64_C(8) * BLOCK_LANES)
         run.threads = 1;

@@ -52,6 +52,7 @@ struct work {
     struct judge_progress progress;
     double *fixed;                 // by column: the aggregates' estimates, NAN for all others
     struct estimate *estimates;    // of model->aggregates
+    double *errors;                // of each: the chance that its interval misses
     struct map dead_seen;          // assumptions that were pointed out already, by address
     struct map dissent_seen;       // inputs on which sources disagree, by the address of the input
 };

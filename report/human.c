@@ -73,6 +73,8 @@ static void add_settings(struct buffer *line, const struct report *report, const
 {
     buffer_printf(line, " · seed%c", WORDS_JOIN);
     number_write(line, (double)report->seed, 17);
+    if (strcmp(report->sampler, "sobol") != 0)
+        buffer_printf(line, " · sampler%c%s", WORDS_JOIN, report->sampler);
     write_forecasts(line, report);
     if (style->seconds > 0) {
         buffer_add_string(line, " · ");

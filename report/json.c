@@ -450,6 +450,7 @@ void write_json(struct buffer *out, const struct report *report, const struct re
     else
         json_null(json, "vintage");
     json_count(json, "seed", report->seed);
+    json_string(json, "sampler", report->sampler);
     json_number(json, "level", report->level > 0 ? report->level : NAN);
     json_open(json, "claims", '[');
     for (size_t i = 0; i < report->entry_count; i++)

@@ -33,6 +33,7 @@ struct report {
     struct text forecast;            // the one that `use forecast` stood for; empty when not used
     struct text vintage;             // of the data used, as written; empty: none used
     uint64_t seed;
+    const char *sampler;             // "sobol" or "philox"
     double level;
     bool cancelled;
     int exit_code;

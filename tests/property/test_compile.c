@@ -333,12 +333,13 @@ static double read_input(const struct input *input, size_t instance, size_t poin
 
 static void fill_columns(const struct model *model, double *columns)
 {
-    size_t first_draw = 0;
     for (size_t v = 0; v < model->variable_count; v++) {
         const struct variable *variable = &model->variables[v];
-        first_draw = 0;
-        for (size_t i = 0; model->program->inputs[i] != variable->input; i++)
-            first_draw += model->program->inputs[i]->varies > 0 ? 3 : 1; // five quarters are three half years
+        // The draws of what varies stand behind those of all other laws, before those of bounds.
+        size_t others = 0;
+        for (size_t i = 0; i < model->program->input_count; i++)
+            others += !(model->program->inputs[i]->varies > 0) && !model->program->inputs[i]->instances[0].bounds_only;
+        const size_t first_draw = variable->input->varies > 0 || variable->column_count == 0 ? others : model->columns[variable->columns[0]].draw;
         for (size_t k = 0; k < variable->column_count; k++) {
             const struct column *column = &model->columns[variable->columns[k]];
             size_t point = 0;

@@ -66,11 +66,12 @@ static void note(void *user, size_t worker, const struct block *block)
 }
 
 static struct arena arena;
+static enum sampler sampler;
 
 static struct record *record_of(enum kernels kernels, size_t threads, uint64_t part)
 {
     struct record *record = arena_alloc(&arena, sizeof *record);
-    struct futures futures = {.model = &model, .seed = 42, .fixed = fixed};
+    struct futures futures = {.model = &model, .seed = 42, .fixed = fixed, .sampler = sampler};
     struct run_options options = {.threads = threads, .kernels = kernels};
     struct tape *tape = tape_make(&arena, &model, roots, ROOTS);
     for (uint64_t first = 0; first < FUTURES; first += part)
@@ -85,6 +86,7 @@ static void set_up(void)
 
 static void tear_down(void)
 {
+    sampler = SAMPLER_SOBOL;
     arena_reset(&arena);
 }
 
@@ -102,9 +104,11 @@ static uint64_t hash_of(const struct record *record)
 }
 
 // The hash stands here, so that another compiler, machine or set of kernels that gives other bits is found.
-Test(futures, bits_do_not_depend_on_kernels_threads_or_parts)
+static void check_bits(enum sampler from)
 {
-    const uint64_t expected = 0xec8e4084c8764642;
+    sampler = from;
+    const uint64_t hashes[] = {[SAMPLER_SOBOL] = 0xda7ab527273097eb, [SAMPLER_PHILOX] = 0xec8e4084c8764642};
+    const uint64_t expected = hashes[sampler];
     for (enum kernels kernels = KERNELS_BEST; kernels <= KERNELS_AVX512; kernels++)
         for (size_t threads = 1; threads <= 3; threads++)
             cr_expect_eq(hash_of(record_of(kernels, threads, FUTURES)), expected, "kernels %d, %zu threads: %llx", (int)kernels,
@@ -113,15 +117,28 @@ Test(futures, bits_do_not_depend_on_kernels_threads_or_parts)
     cr_expect_eq(hash_of(record_of(KERNELS_BASELINE, 2, 1237)), expected, "in parts of 1237");
 }
 
-Test(futures, draws_are_the_quantiles_of_their_uniform_numbers)
+Test(futures, bits_do_not_depend_on_kernels_threads_or_parts)
 {
+    check_bits(SAMPLER_SOBOL);
+    check_bits(SAMPLER_PHILOX);
+}
+
+static void check_draws(enum sampler from, double (*u)(uint64_t seed, uint64_t future, uint64_t draw))
+{
+    sampler = from;
     const struct record *record = record_of(KERNELS_BEST, 1, FUTURES);
     for (uint64_t k = 0; k < FUTURES; k += 7) {
-        cr_expect_eq(record->inputs[0][k], column_quantile(&columns[0], future_uniform(42, k, 3)));
-        cr_expect_eq(record->inputs[3][k], column_quantile(&columns[3], future_uniform(42, k, 2)));
-        cr_expect_eq(record->inputs[4][k], column_quantile(&columns[4], future_uniform(42, k, 4)));
+        cr_expect_eq(record->inputs[0][k], column_quantile(&columns[0], u(42, k, 3)));
+        cr_expect_eq(record->inputs[3][k], column_quantile(&columns[3], u(42, k, 2)));
+        cr_expect_eq(record->inputs[4][k], column_quantile(&columns[4], u(42, k, 4)));
         cr_expect_eq(record->roots[2][k], 100 + record->roots[0][k]);
     }
+}
+
+Test(futures, draws_are_the_quantiles_of_their_uniform_numbers)
+{
+    check_draws(SAMPLER_SOBOL, future_point);
+    check_draws(SAMPLER_PHILOX, future_uniform);
 }
 
 static double share_below(const double *values, double x)

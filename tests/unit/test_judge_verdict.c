@@ -46,8 +46,8 @@ Test(judge_verdict, the_edge_of_the_level_is_named)
 
 Test(judge_verdict, near_the_level_more_futures_are_drawn)
 {
-    cr_assert_lt(threshold(3, 0.9).samples, threshold(1.31, 0.9).samples);
-    cr_assert_eq(threshold(1.31, 0.9).kind, VERDICT_SUPPORTED); // 90.5 %
+    cr_assert_lt(threshold(3, 0.9).samples, threshold(1.2825, 0.9).samples);
+    cr_assert_eq(threshold(1.2825, 0.9).kind, VERDICT_SUPPORTED); // 90.02 %
 }
 
 Test(judge_verdict, no_more_futures_than_asked_for)

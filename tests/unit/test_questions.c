@@ -372,7 +372,7 @@ Test(questions, correlations_have_a_factor)
 {
     set_up(0);
     struct input *x = add_input(built, "x", law_uniform(0, 1));
-    add_input(built, "between", law_uniform(0, 1));
+    add_input(built, "xx", law_uniform(0, 1));
     struct input *y = add_input(built, "y", law_uniform(0, 1));
     tie(y, x, 0.6);
     add_claim(built, "claim", NULL, more(n_input(built, y), 0.5));
