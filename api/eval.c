@@ -59,14 +59,13 @@ static struct file_list open_files(struct run *run)
     return files;
 }
 
-static struct program *check_expression(struct run *run, struct text expression)
+struct program *run_expression(struct run *run, struct text expression, struct loaded_file *const *files, size_t count)
 {
     struct crux_session *crux = run->crux;
-    const struct file_list files = open_files(run);
     const struct source *source = sources_add(crux->sources, TEXT("expression"), text_copy(&crux->run, expression));
     const struct expr *expr = parse_expression(&crux->run, crux->sources, source, crux->diags);
-    const struct forest *forest = load_names(&run->library, files.at, files.count, crux->settings.forecast);
-    if (!forest || !run->store || files.count < crux->added.count)
+    const struct forest *forest = load_names(&run->library, files, count, crux->settings.forecast);
+    if (!forest || !run->store)
         return NULL;
     const struct check_options options = {
         .level = crux->settings.level,
@@ -82,6 +81,13 @@ static struct program *check_expression(struct run *run, struct text expression)
     run_used_data(run, program);
     need_data(run);
     return program;
+}
+
+static struct program *check_expression(struct run *run, struct text expression)
+{
+    const struct file_list files = open_files(run);
+    struct program *program = run_expression(run, expression, files.at, files.count);
+    return files.count < run->crux->added.count ? NULL : program;
 }
 
 static void judge_expression(struct run *run, const struct program *program)

@@ -15,6 +15,7 @@
 #include "dsl/program.h"
 #include "engine/compile.h"
 #include "engine/model.h"
+#include "engine/trace.h"
 #include "grammar/parse.h"
 #include "grammar/word.h"
 #include "judge/verdict.h"
@@ -263,12 +264,13 @@ static size_t count_questions(const struct model *model)
     return count;
 }
 
-static void compile_roads(struct run *run)
+void run_models(struct run *run)
 {
     struct crux_session *crux = run->crux;
     for (size_t i = 0; i < run->roads.count; i++) {
         struct road *road = run->roads.at[i];
-        road->model = compile_program(&crux->run, road->program, crux->diags);
+        road->model = run->traced ? compile_traced(&crux->run, road->program, crux->diags, &road->trace)
+                                  : compile_program(&crux->run, road->program, crux->diags);
         if (!road->model)
             continue;
         run->questions += count_questions(road->model);
@@ -276,7 +278,7 @@ static void compile_roads(struct run *run)
     }
 }
 
-static void judge_roads(struct run *run)
+void run_judge(struct run *run)
 {
     struct crux_session *crux = run->crux;
     for (size_t i = 0; i < run->roads.count && !crux->report.cancelled; i++) {
@@ -293,15 +295,22 @@ static void judge_roads(struct run *run)
     }
 }
 
-void run_compile(struct run *run)
+void run_load(struct run *run)
 {
+    if (run->crux->settings.forecast.length > 0)
+        forecast_is_known(run->crux, run->crux->settings.forecast);
     open_added(run);
     check_roads(run);
     need_data(run);
     need_scenario(run);
+}
+
+void run_compile(struct run *run)
+{
+    run_load(run);
     need_claims(run);
     if (run->crux->diags->error_count == 0)
-        compile_roads(run);
+        run_models(run);
 }
 
 static void check(struct crux_session *crux, void *argument)
@@ -310,11 +319,9 @@ static void check(struct crux_session *crux, void *argument)
     struct run run;
     run_open(&run, crux);
     if (run.store) { // without its data a file would seem full of mistakes
-        if (crux->settings.forecast.length > 0)
-            forecast_is_known(crux, crux->settings.forecast);
         run_compile(&run);
         if (crux->diags->error_count == 0)
-            judge_roads(&run);
+            run_judge(&run);
         collect_verdicts(&run);
     }
     run_finish(&run);

@@ -19,6 +19,7 @@ struct road {
     bool beside;                 // only the claims that asked for this forecast with `under forecast`
     struct program *program;
     const struct model *model;
+    struct trace *trace;         // of the model, when the run is traced
     const struct results *results;
 };
 
@@ -33,20 +34,29 @@ struct run {
     double started;              // seconds
     size_t questions_before;     // of roads that are finished, for progress
     size_t questions;            // of all roads
+    bool traced;                 // the models are kept open, to be asked for values
 };
 
 // What check and eval share.
 void run_open(struct run *run, struct crux_session *crux);
 struct judge_options run_options(struct run *run);
-// The passes of a check up to the models: everything but judging.
+// The passes of a check: up to the programs; up to the models; the verdicts of each road.
+void run_load(struct run *run);
 void run_compile(struct run *run);
+void run_models(struct run *run); // of programs that are there
+void run_judge(struct run *run);
 // Sorts diagnostics, makes the public views, decides the exit code.
 void run_finish(struct run *run);
+
+// eval.c: the program of an expression over the names of these files. NULL, or with diagnostics, when it has mistakes.
+struct program *run_expression(struct run *run, struct text expression, struct loaded_file *const *files, size_t count);
 
 // select.c: puts the verdicts of all roads into the report, and decides the exit code.
 void collect_verdicts(struct run *run);
 // Leaves only claims that are asked for: by --filter, and in a road `beside` by its forecast.
 void select_claims(struct run *run, struct road *road);
+// Leaves only the claim of that name, or none.
+void select_claim(struct run *run, struct road *road, struct text name);
 // The claims of a program that will get a verdict.
 size_t count_selected(const struct program *program);
 

@@ -23,24 +23,16 @@ static bool is_under(const struct claim *claim, const struct road *road)
     return false;
 }
 
-static bool is_asked_for(const struct run *run, const struct road *road, const struct claim *claim)
-{
-    if (road->beside && !is_under(claim, road))
-        return false;
-    return passes_filters(&run->crux->settings.filters, &run->crux->scratch, claim->name);
-}
-
 // A claim that is not asked for stays: others may lean on it. It only is no root any more.
-void select_claims(struct run *run, struct road *road)
+static void keep_roots(struct run *run, struct road *road, bool (*keeps)(const struct run *run, const struct road *road, const struct claim *claim, struct text name),
+                       struct text name)
 {
     struct arena *arena = &run->crux->run;
     struct program *program = road->program;
-    if (!road->beside && run->crux->settings.filters.count == 0)
-        return;
     const struct claim **claims = arena_array(arena, program->claim_count, sizeof *claims);
     for (size_t i = 0; i < program->claim_count; i++) {
         claims[i] = program->claims[i];
-        if (!claims[i]->is_root || is_asked_for(run, road, claims[i]))
+        if (!claims[i]->is_root || keeps(run, road, claims[i], name))
             continue;
         struct claim *left_out = arena_alloc(arena, sizeof *left_out);
         *left_out = *claims[i];
@@ -48,6 +40,33 @@ void select_claims(struct run *run, struct road *road)
         claims[i] = left_out;
     }
     program->claims = claims;
+}
+
+static bool is_asked_for(const struct run *run, const struct road *road, const struct claim *claim, struct text name)
+{
+    (void)name;
+    if (road->beside && !is_under(claim, road))
+        return false;
+    return passes_filters(&run->crux->settings.filters, &run->crux->scratch, claim->name);
+}
+
+void select_claims(struct run *run, struct road *road)
+{
+    if (road->beside || run->crux->settings.filters.count > 0)
+        keep_roots(run, road, is_asked_for, TEXT(""));
+}
+
+static bool is_named(const struct run *run, const struct road *road, const struct claim *claim, struct text name)
+{
+    (void)run;
+    (void)road;
+    return text_equal(claim->name, name);
+}
+
+void select_claim(struct run *run, struct road *road, struct text name)
+{
+    if (road->program)
+        keep_roots(run, road, is_named, name);
 }
 
 size_t count_selected(const struct program *program)
@@ -76,7 +95,7 @@ static void add_beside(struct collection *all, const struct road *own, const str
         for (size_t k = 0; k < road->results->verdict_count; k++) {
             const struct verdict *verdict = &road->results->verdicts[k];
             if (text_equal(verdict->claim->name, claim->name))
-                vector_push(&run->crux->run, &all->entries, ((struct report_entry){verdict, road->results, road->forecast.name}));
+                vector_push(&run->crux->run, &all->entries, ((struct report_entry){.verdict = verdict, .results = road->results, .forecast = road->forecast.name}));
         }
     }
 }

@@ -42,6 +42,7 @@ struct settings {
     double budget;                  // seconds, 0: none
     size_t threads;                 // 0: all
     bool philox;                    // the sampler; else Sobol' points
+    size_t depth;                   // of an explanation, 0: the default
 };
 
 struct crux_session {

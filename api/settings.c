@@ -95,6 +95,12 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
         else
             settings->threads = (size_t)whole;
         return;
+    case CRUX_DEPTH:
+        if (!read_whole(value, 1, 200, &whole))
+            refuse(crux, string, "a number of levels from 1 to 200");
+        else
+            settings->depth = (size_t)whole;
+        return;
     case CRUX_FORECAST:
     case CRUX_SCENARIO:
     case CRUX_SET:
@@ -176,6 +182,7 @@ static void set(struct crux_session *crux, void *argument)
     case CRUX_BUDGET:
     case CRUX_SEED:
     case CRUX_THREADS:
+    case CRUX_DEPTH:
         set_number(crux, change->setting, change->value);
         return;
     }
@@ -224,6 +231,9 @@ static void reset(struct settings *settings, enum crux_setting setting)
         return;
     case CRUX_SAMPLER:
         settings->philox = initial.philox;
+        return;
+    case CRUX_DEPTH:
+        settings->depth = initial.depth;
         return;
     }
 }

@@ -7,8 +7,6 @@
 
 #include "cli/run.h"
 
-static const char *const default_folder = "claims";
-
 static double seconds_now(void)
 {
     struct timespec now;
@@ -32,9 +30,9 @@ enum crux_status add_name(struct crux_session *crux, const char *name)
 bool have_default_folder(const char *command)
 {
     struct stat status;
-    if (stat(default_folder, &status) == 0)
+    if (stat(DEFAULT_FOLDER, &status) == 0)
         return true;
-    fprintf(stderr, "crux: there is no folder %s/ here, and no file was named\n", default_folder);
+    fprintf(stderr, "crux: there is no folder %s/ here, and no file was named\n", DEFAULT_FOLDER);
     fprintf(stderr, "  help: name a file or folder: crux %s FILE\n", command);
     return false;
 }
@@ -42,7 +40,7 @@ bool have_default_folder(const char *command)
 static enum crux_status add_names(struct crux_session *crux, const struct arguments *arguments)
 {
     if (arguments->name_count == 0)
-        return crux_add_file(crux, default_folder);
+        return crux_add_file(crux, DEFAULT_FOLDER);
     for (size_t i = 0; i < arguments->name_count; i++) {
         const enum crux_status status = add_name(crux, arguments->names[i]);
         if (status != CRUX_OK)

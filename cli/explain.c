@@ -1,4 +1,4 @@
-// crux explain: what the code of a message means.
+// crux explain: how a claim came to its verdict, what an input is and moves, what the code of a message means.
 #include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -81,14 +81,24 @@ static const char *in_capitals(const char *code, char room[8])
     return code[i] ? code : room;
 }
 
-static int explain(const char *code)
+static bool explain_code(const char *code)
 {
     char room[8];
     const char *text = crux_explain(in_capitals(code, room));
-    if (text) {
+    if (text)
         print_page(text);
-        return EXIT_AS_EXPECTED;
-    }
+    return text != NULL;
+}
+
+// E999: it looks like a code, and is none.
+static bool looks_like_code(const char *name)
+{
+    const size_t length = strlen(name);
+    return length == 4 && strchr("EWN", name[0]) && strspn(name + 1, "0123456789") == 3;
+}
+
+static int no_code(const char *code)
+{
     const char *near = nearest_code(code);
     fprintf(stderr, "crux: there is nothing to explain about `%s`\n", code);
     if (near)
@@ -98,16 +108,49 @@ static int explain(const char *code)
     return EXIT_UNTRUSTED;
 }
 
-int run_explain(const struct arguments *arguments)
+// ---- claims and inputs -----------------------------------------------------------------------------------------------------
+
+static int explain_name(struct crux_session *crux, const struct arguments *arguments)
 {
-    if (arguments->name_count == 0)
-        return list_codes();
+    enum crux_status status = CRUX_OK;
+    if (arguments->name_count == 1)
+        status = crux_add_file(crux, DEFAULT_FOLDER);
+    for (size_t i = 1; i < arguments->name_count && status == CRUX_OK; i++)
+        status = add_name(crux, arguments->names[i]);
+    if (status == CRUX_OK)
+        status = crux_explain_name(crux, arguments->names[0]);
+    if (status == CRUX_OK || status == CRUX_REJECTED || status == CRUX_CANCELLED)
+        return write_reports(crux, arguments, 0);
+    clear_progress();
+    print_message(crux);
+    return exit_of_status(status);
+}
+
+static int explain_codes(const struct arguments *arguments)
+{
     int worst = EXIT_AS_EXPECTED;
     for (size_t i = 0; i < arguments->name_count; i++) {
         if (i > 0)
             putchar('\n');
-        const int code = explain(arguments->names[i]);
-        worst = code > worst ? code : worst;
+        if (!explain_code(arguments->names[i]))
+            worst = no_code(arguments->names[i]);
     }
     return worst;
+}
+
+int run_explain(const struct arguments *arguments)
+{
+    char room[8];
+    if (arguments->name_count == 0)
+        return list_codes();
+    if (crux_explain(in_capitals(arguments->names[0], room)) || looks_like_code(arguments->names[0]))
+        return explain_codes(arguments);
+    if (arguments->name_count == 1 && !have_default_folder("explain NAME"))
+        return EXIT_UNTRUSTED;
+    struct crux_session *crux = output_options_are_valid(arguments) ? open_session(arguments) : NULL;
+    if (!crux)
+        return EXIT_UNTRUSTED;
+    const int code = explain_name(crux, arguments);
+    crux_close(crux);
+    return code;
 }

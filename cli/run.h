@@ -37,6 +37,7 @@ bool take_interrupt(void);
 
 // ---- names (check.c) -------------------------------------------------------------------------------------------------------
 
+#define DEFAULT_FOLDER "claims"
 // Adds a file or folder, or standard input for `-`.
 enum crux_status add_name(struct crux_session *crux, const char *name);
 // Whether there is a folder claims/, which stands for no name at all; false after a message.

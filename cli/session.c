@@ -91,6 +91,7 @@ static const struct {
     {OPTION_SEED, CRUX_SEED, "seed"},             {OPTION_THREADS, CRUX_THREADS, "threads"},    {OPTION_FILTER, CRUX_FILTER, "filter"},
     {OPTION_DB, CRUX_DB, "db"},                   {OPTION_AS_OF, CRUX_AS_OF, "as-of"},       {OPTION_LINT, CRUX_LINT, "lint"},
     {OPTION_SAMPLER, CRUX_SAMPLER, "sampler"},
+    {OPTION_DEPTH, CRUX_DEPTH, "depth"},
 };
 
 // `today` means the date here: the library looks at no clock.

@@ -58,11 +58,11 @@ static void give_back(void *scratch)
     arena_reset(scratch);
 }
 
-struct model *compile_program(struct arena *arena, const struct program *program, struct diags *diags)
+struct model *compile_open(struct arena *arena, const struct program *program, struct diags *diags, struct compiler **opened)
 {
     struct arena *scratch = scratch_for(arena);
     arena_defer(arena, give_back, scratch);
-    struct compiler *compiler = arena_alloc(scratch, sizeof *compiler);
+    struct compiler *compiler = *opened = arena_alloc(scratch, sizeof *compiler);
     *compiler = (struct compiler){.arena = arena, .scratch = scratch, .program = program, .diags = diags, .expression = NO_VALUE};
     builder_init(&compiler->builder, scratch, LIMIT_INSTRUCTIONS);
     compiler->instances = map_on(scratch);
@@ -72,6 +72,13 @@ struct model *compile_program(struct arena *arena, const struct program *program
     struct model *model = compiler->failed ? NULL : finish_model(compiler);
     if (model != NULL)
         correlate_draws(compiler, model);
-    arena_reset(scratch);
+    return model;
+}
+
+struct model *compile_program(struct arena *arena, const struct program *program, struct diags *diags)
+{
+    struct compiler *compiler;
+    struct model *model = compile_open(arena, program, diags, &compiler);
+    arena_reset(compiler->scratch);
     return model;
 }

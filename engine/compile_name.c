@@ -183,17 +183,22 @@ static void look_into(struct compiler *compiler, const struct instance *instance
     compile_node(compiler, ((const struct claim *)instance->key.owner)->condition, &inside);
 }
 
-static value_id instance_value(struct compiler *compiler, const struct reference *reference, size_t member, const struct spot *spot)
+static struct instance_key key_of(struct compiler *compiler, const struct reference *reference, size_t member, const struct spot *spot)
 {
     const struct world *world = spot->world;
     if (reference->kind == OWNER_CLAIM)
         world = world_with(&compiler->worlds, world, reference->node->claim->overrides, reference->node->claim->override_count);
     else
         world = world_restrict(&compiler->worlds, world, reference->owner);
-    if (reference->kind == OWNER_INPUT && world->count == 0)
-        return compile_input(compiler, reference->owner, member, spot->step);
     bool at_step = reference->varies || (world->varies && reference->kind != OWNER_CLAIM);
-    struct instance_key key = {reference->owner, world, member, at_step ? (size_t)spot->step : 0};
+    return (struct instance_key){reference->owner, world, member, at_step ? (size_t)spot->step : 0};
+}
+
+static value_id instance_value(struct compiler *compiler, const struct reference *reference, size_t member, const struct spot *spot)
+{
+    struct instance_key key = key_of(compiler, reference, member, spot);
+    if (reference->kind == OWNER_INPUT && key.world->count == 0)
+        return compile_input(compiler, reference->owner, member, spot->step);
     struct instance *instance = instance_of(compiler, &key, reference->kind);
     // A set that mentions what it sets means the value below it.
     if (instance == spot->self)
@@ -202,6 +207,26 @@ static value_id instance_value(struct compiler *compiler, const struct reference
     if (reference->kind == OWNER_CLAIM && spot->recorder != NULL)
         look_into(compiler, instance, spot->recorder);
     return value;
+}
+
+void name_origin(struct compiler *compiler, const struct node *node, const struct spot *spot, size_t member, struct origin *origin)
+{
+    struct reference reference = reference_of(node);
+    struct instance_key key = key_of(compiler, &reference, member, spot);
+    struct instance *instance = instance_of(compiler, &key, reference.kind);
+    *origin = (struct origin){.world = key.world, .spot = spot_in(key.world, (int)key.step)};
+    origin->varies = reference.varies || (key.world->varies && reference.kind != OWNER_CLAIM);
+    bind_members(instance, origin->spot.slots);
+    size_t below = instance == spot->self ? spot->layer : key.world->count;
+    size_t layer = world_find(key.world, below, key.owner, member, origin->spot.slots, reference.count);
+    if (layer > 0) {
+        origin->set = key.world->sets[layer - 1].override;
+        origin->body = origin->set != NULL ? origin->set->value : NULL;
+        origin->spot.self = instance;
+        origin->spot.layer = layer - 1;
+    } else if (reference.kind != OWNER_INPUT) {
+        origin->body = reference.kind == OWNER_CLAIM ? node->claim->condition : node->definition->body;
+    }
 }
 
 // The value for the members from parameter `at` on, those before it being position `member`. A member that is not known

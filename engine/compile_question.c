@@ -119,7 +119,7 @@ static void list_assumptions(struct compiler *compiler, struct question *questio
 
 // ---- questions ---------------------------------------------------------------------------------------------------------
 
-static const struct world *world_of(struct compiler *compiler, const struct question *question)
+const struct world *question_world(struct compiler *compiler, const struct question *question)
 {
     struct worlds *worlds = &compiler->worlds;
     const struct scenario *baseline = baseline_of(compiler), *scenario = question->scenario;
@@ -182,7 +182,7 @@ static void ask_extras(struct compiler *compiler, struct question *question, con
 static void ask(struct compiler *compiler, struct question question)
 {
     const struct claim *claim = question.claim;
-    const struct world *world = world_of(compiler, &question);
+    const struct world *world = question_world(compiler, &question);
     struct spot spot = spot_in(world, 0);
     spot.slots[0] = question.member >= 0 ? question.member : 0;
     struct recorder premise = {.in_premise = true}, conclusion = {.in_premise = false};
@@ -227,16 +227,20 @@ static void ask_claim(struct compiler *compiler, const struct claim *claim)
     }
 }
 
+const struct world *baseline_world(struct compiler *compiler)
+{
+    const struct scenario *baseline = baseline_of(compiler);
+    const struct world *world = world_in(&compiler->worlds, compiler->worlds.empty, baseline);
+    return baseline == NULL ? world : world_with(&compiler->worlds, world, baseline->overrides, baseline->override_count);
+}
+
 static void compile_expression(struct compiler *compiler)
 {
     const struct program *program = compiler->program;
     if (program->expression_node == NULL)
         return;
-    const struct world *world = world_in(&compiler->worlds, compiler->worlds.empty, baseline_of(compiler));
-    if (program->scenario_count > 0)
-        world = world_with(&compiler->worlds, world, program->scenarios[0]->overrides, program->scenarios[0]->override_count);
     int last = program->timeline.count > 0 ? program->timeline.count - 1 : 0;
-    struct spot spot = spot_in(world, last);
+    struct spot spot = spot_in(baseline_world(compiler), last);
     compiler->expression = settle(compiler, program->expression_node, &spot);
     for (int step = 0; node_varies(program->expression_node) && step <= last; step++) {
         spot.step = step;

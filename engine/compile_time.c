@@ -32,6 +32,12 @@ static value_id compile_date(struct compiler *compiler, const struct node *node,
     return fabs(edge - instant) < EDGE_SECONDS ? constant(compiler, edge) : date;
 }
 
+value_id settle_date(struct compiler *compiler, const struct node *node, const struct spot *spot)
+{
+    settle(compiler, node, spot);
+    return compiler->failed ? no_value() : compile_date(compiler, node, spot);
+}
+
 // ---- phrases -----------------------------------------------------------------------------------------------------------
 
 static value_id value_at(struct compiler *compiler, const struct node *node, const struct spot *spot, int step)

@@ -123,6 +123,8 @@ struct compiler {
     size_t draw_count;
     VECTOR(struct column) columns;
     VECTOR(struct column_source) column_sources;
+    const size_t *column_number; // once finished, of the first `numbered` columns: their number in the model, SIZE_MAX: not in it
+    size_t numbered;
     VECTOR(const struct node *) holes;
     VECTOR(size_t) hole_columns;
     VECTOR(struct aggregate_request) aggregates;
@@ -134,6 +136,8 @@ struct compiler {
 };
 
 // compile.c
+// compile_program without the end: the compiler stays, on its scratch arena, until that or `arena` is reset.
+struct model *compile_open(struct arena *arena, const struct program *program, struct diags *diags, struct compiler **opened);
 // Compiles the node until nothing in it is put off any more.
 value_id settle(struct compiler *compiler, const struct node *node, const struct spot *spot);
 void report_limit(struct compiler *compiler, struct span span, const char *what, long limit);
@@ -158,9 +162,20 @@ value_id compile_call(struct compiler *compiler, const struct node *node, const 
 value_id compile_param(struct compiler *compiler, const struct node *node, const struct spot *spot);
 value_id compile_table(struct compiler *compiler, const struct node *node, const struct spot *spot);
 value_id compile_binds(struct compiler *compiler, const struct node *node, const struct spot *spot);
+// What a name stands for at a spot, its members being position `member`.
+struct origin {
+    const struct world *world;    // restricted to what the name can reach
+    const struct override *set;   // NULL: nothing replaced it
+    const struct node *body;      // NULL: an input that nothing replaced, or that is held at a quantile
+    struct spot spot;             // where the body is compiled
+    bool varies;                  // compiled for each step
+};
+void name_origin(struct compiler *compiler, const struct node *node, const struct spot *spot, size_t member, struct origin *origin);
 
 // compile_time.c
 double step_first(const struct compiler *compiler, int step);
+// The value of a date node, on the edge of a step when it lies there; not to be called while something is compiled.
+value_id settle_date(struct compiler *compiler, const struct node *node, const struct spot *spot);
 value_id compile_time(struct compiler *compiler, const struct node *node, const struct spot *spot);
 value_id compile_window(struct compiler *compiler, const struct node *node, const struct spot *spot);
 value_id compile_when(struct compiler *compiler, const struct node *node, const struct spot *spot);
@@ -193,6 +208,9 @@ size_t hole_column(const struct compiler *compiler, const struct node *node);
 
 // compile_question.c
 struct spot spot_in(const struct world *world, int step);
+// The sets that the question, and an expression that stands for itself, are looked at under.
+const struct world *question_world(struct compiler *compiler, const struct question *question);
+const struct world *baseline_world(struct compiler *compiler);
 void compile_questions(struct compiler *compiler);
 void record_comparison(struct compiler *compiler, const struct node *node, const struct spot *spot, value_id left, value_id right, value_id holds);
 // All assumptions of the world; `values` gets each one when not NULL.

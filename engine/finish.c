@@ -398,6 +398,8 @@ struct model *finish_model(struct compiler *compiler)
     finish.column_number = arena_array(scratch, columns, sizeof *finish.column_number);
     finish.variable_number = arena_array(scratch, columns, sizeof *finish.variable_number);
     finish.aggregate_number = arena_array(scratch, compiler->aggregates.count + 1, sizeof *finish.aggregate_number);
+    compiler->column_number = finish.column_number;
+    compiler->numbered = compiler->columns.count;
     mark_roots(&finish);
     make_columns(&finish);
     make_code(&finish);

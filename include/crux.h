@@ -90,6 +90,7 @@ enum crux_setting {
     CRUX_AS_OF,    // what was known by this date counts as known: "2025-04-03"; default: all that the store has
     CRUX_LINT,     // "W708=off", "W703=error", "all=warn": whether a warning or remark is given, or fails the run; may be given again
     CRUX_SAMPLER,  // "sobol" (default) or "philox": evenly spread points or independent random numbers
+    CRUX_DEPTH,    // crux_explain_name opens so many names under each other: "6"; default: what fits a screen or two
 };
 
 // CRUX_BAD_ARGUMENT when the value cannot be understood; whether a name in it exists is known when the run starts.
@@ -137,6 +138,11 @@ CRUX_PUBLIC enum crux_status crux_check(struct crux_session *crux) CRUX_MUST_USE
 // Evaluates one expression. Its names come from the files and texts added, whose claims are not checked; from the forecast when
 // nothing was added.
 CRUX_PUBLIC enum crux_status crux_eval(struct crux_session *crux, const char *expression) CRUX_MUST_USE;
+
+// Explains the claim ("gap_holds", "behind[own]") or input ("capex[us]") of that name, or an expression: what decides it in the
+// central future, down to cited inputs, and beside it in the counterexample. What is explained is in the report (crux_write) and the
+// verdicts of a claim are there as after crux_check. CRUX_NOT_FOUND: no claim, input or definition; the message names near ones.
+CRUX_PUBLIC enum crux_status crux_explain_name(struct crux_session *crux, const char *name) CRUX_MUST_USE;
 
 // What the last run comes to, the same whatever the format: 0 every claim is as expected, 1 at least one is not, 2 the run
 // cannot be trusted (mistakes in the input, nothing selected, cancelled before the end, no memory), 3 a mistake in Crux.

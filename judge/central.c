@@ -17,6 +17,15 @@ static double **values_at(struct work *work, const value_id *roots, size_t count
     return results;
 }
 
+double *central_columns(const struct work *work)
+{
+    const struct model *model = work->model;
+    double *columns = arena_array(work->arena, model->column_count, sizeof *columns);
+    for (size_t i = 0; i < model->column_count; i++)
+        columns[i] = column_is(model, i, COLUMN_INPUT) ? column_central(&model->columns[i]) : work->fixed[i];
+    return columns;
+}
+
 static bool is_order(enum op op)
 {
     return op == OP_LT || op == OP_LE || op == OP_GT || op == OP_GE;

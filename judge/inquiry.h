@@ -27,6 +27,8 @@ bool judge_between_estimates(struct work *work, struct finding *finding);
 // Lists the estimates that the claim reads.
 void show_estimates(struct work *work, struct inquiry *inquiry);
 
+// The central future, by model column.
+double *central_columns(const struct work *work);
 // The claim in the central future: sides of each comparison at the step that decides it.
 void judge_central(struct work *work, struct inquiry *inquiry);
 // The same sides in the future with these values of the input columns, one for each comparison of the question. On work->arena.

@@ -347,6 +347,7 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
             measure_expression(&work, results);
     }
     results->cancelled = atomic_load(&work.cancelled);
+    results->central_future = central_columns(&work);
     arena_release(scratch, mark);
     return results;
 }

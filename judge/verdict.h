@@ -271,6 +271,7 @@ struct results {
     struct text forecast;          // the one that was taken in; empty when none was
     bool other_forecast;           // it is not the one that the file takes in by itself
     bool cancelled;
+    const double *central_future;  // by model column, aggregates at their estimates; NAN: holes
     // crux eval
     struct type type;
     double central, mean, p5, p50, p95;

@@ -10,6 +10,7 @@
 #include "dsl/source.h"
 #include "judge/verdict.h"
 #include "report/card.h"
+#include "report/derivation.h"
 #include "report/escape.h"
 #include "report/words.h"
 #include "report/writers.h"
@@ -228,6 +229,8 @@ static void write_claims(struct layout *layout, const struct report *report, con
             show = show || worth_showing(&report->entries[k], style);
         if (show)
             card_write(layout, report, &report->entries[i], end - i);
+        for (size_t k = i; report->explains && k < end; k++)
+            derivation_of(layout, report, &report->entries[k]);
         i = end;
     }
 }
@@ -237,6 +240,8 @@ void write_human(struct buffer *out, const struct report *report, const struct r
     struct layout layout = {.out = out, .colour = style->colour};
     if (report->expression)
         write_expression(&layout, out->arena, report->expression);
+    if (report->derivation)
+        derivation_write(&layout, report, report->derived, report->derivation);
     if (report->entry_count == 0) {
         if (report->cancelled)
             layout_paragraph(&layout, TEXT("stopped before the first verdict"));

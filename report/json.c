@@ -8,6 +8,7 @@
 #include "dsl/program.h"
 #include "dsl/source.h"
 #include "judge/verdict.h"
+#include "report/derivation.h"
 #include "report/counter.h"
 #include "report/json_writer.h"
 #include "report/report.h"
@@ -357,6 +358,8 @@ static void write_claim(struct writing *w, const struct report_entry *entry)
     for (size_t i = 0; i < verdict->source_count; i++)
         write_source(w, verdict->sources[i]);
     json_close(json, ']');
+    if (entry->derivation)
+        derivation_json(json, w->arena, w->report, w->program, entry->derivation);
     json_close(json, '}');
 }
 
@@ -457,6 +460,8 @@ void write_json(struct buffer *out, const struct report *report, const struct re
         write_claim(&w, &report->entries[i]);
     json_close(json, ']');
     write_expression(&w);
+    if (report->derivation)
+        derivation_json(json, w.arena, report, report->derived, report->derivation);
     write_diagnostics(&w);
     json_truth(json, "cancelled", report->cancelled);
     json_count(json, "exit_code", (uint64_t)report->exit_code);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 
 struct buffer;
+struct derivation;
 struct diags;
 struct results;
 struct sources;
@@ -19,6 +20,7 @@ struct report_entry {
     const struct verdict *verdict;
     const struct results *results;
     struct text forecast; // of `under forecast`; empty: the file's own
+    const struct derivation *derivation; // of a verdict that is explained, else NULL
 };
 
 // Everything a run found. Verdicts stand in the order of the files and claims; those of one claim stand together.
@@ -37,6 +39,10 @@ struct report {
     double level;
     bool cancelled;
     int exit_code;
+    bool explains;                   // one claim, input or expression, in full
+    struct text explained;           // the name or expression as it was asked for
+    const struct derivation *derivation; // of an expression or definition, ...
+    const struct program *derived;       // ... and what its names belong to
 };
 
 struct report_style {
