@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/data.h"
+#include "api/explain.h"
 #include "api/run.h"
 #include "base/buffer.h"
 #include "dsl/diag.h"
@@ -18,6 +19,7 @@ struct subject {
     struct text whole, name, member;
     const struct claim *claim; // one of these, or none
     const struct input *input;
+    const struct program *of_input;
     const struct definition *definition;
 };
 
@@ -39,7 +41,7 @@ static void find_in(const struct program *program, struct subject *subject)
             subject->claim = program->claims[i];
     for (size_t i = 0; i < program->input_count && !subject->input; i++)
         if (!program->inputs[i]->hidden && text_equal(program->inputs[i]->name, subject->name))
-            subject->input = program->inputs[i];
+            *subject = (struct subject){subject->whole, subject->name, subject->member, subject->claim, program->inputs[i], program, subject->definition};
     for (size_t i = 0; i < program->definition_count && !subject->definition; i++)
         if (text_equal(program->definitions[i]->name, subject->name))
             subject->definition = program->definitions[i];
@@ -159,6 +161,22 @@ static void explain_claim(struct run *run, const struct subject *subject)
     collect_verdicts(run);
     if (crux->diags->error_count == 0 && !crux->report.cancelled)
         derive_entry(run, subject);
+}
+
+// ---- an input ----------------------------------------------------------------------------------------------------------
+
+static void explain_instance(struct run *run, const struct subject *subject)
+{
+    const struct input *input = subject->input;
+    size_t instance = input->instance_count == 1 && subject->member.length == 0 ? 0 : SIZE_MAX;
+    for (size_t i = 0; i < input->instance_count; i++)
+        if (text_equal(input->instances[i].name, subject->whole))
+            instance = i;
+    if (instance == SIZE_MAX && subject->member.length > 0)
+        session_fail(run->crux, CRUX_NOT_FOUND, "there is no input `%.*s`; `crux explain '%.*s'` lists those there are", TEXT_ARGS(subject->whole),
+                     TEXT_ARGS(subject->name));
+    else
+        explain_input(run, subject->of_input, input, instance);
 }
 
 // ---- what there is not -------------------------------------------------------------------------------------------------
@@ -288,6 +306,8 @@ static void explain_subject(struct run *run, struct text name)
     run->crux->report.explained = name;
     if (subject.claim)
         explain_claim(run, &subject);
+    else if (subject.input)
+        explain_instance(run, &subject);
     else if (subject.definition || !is_plain_name(name))
         explain_expression(run, &subject);
     else

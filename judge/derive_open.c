@@ -204,7 +204,7 @@ static void open_sum(struct deriving *deriving, struct derived *derived, struct 
         return;
     }
     for (size_t i = 0; i < sum.terms.count; i++) {
-        bool matters = false;
+        bool matters = sum.terms.at[i].node->kind == NODE_APPLY && sum.terms.at[i].node->op == OP_SELECT; // or why it is nothing
         for (size_t f = 0; f < deriving->columns; f++)
             matters = matters || trace_value(deriving->trace, f, sum.terms.at[i].node, sum.terms.at[i].spot) != 0;
         if (!is_bare(sum.terms.at[i].node))

@@ -427,6 +427,8 @@ void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
         inquiries[i].verdict.cruxes = inquiries[i].cruxes = arena_array(work->arena, variables, sizeof(struct crux));
     }
     for (size_t v = 0; v < work->model->variable_count; v++) {
+        if (work->only && work->only != &work->model->variables[v])
+            continue;
         size_t some = 0;
         for (size_t i = 0; i < count; i++)
             if (inquiry_turns(&inquiries[i]) && inquiries[i].judged[v])

@@ -8,6 +8,7 @@
 #include "base/vector.h"
 #include "dsl/reading.h"
 #include "judge/ground.h"
+#include "judge/influence.h"
 #include "judge/inquiry.h"
 #include "judge/lint.h"
 #include "judge/study.h"
@@ -348,6 +349,27 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
     }
     results->cancelled = atomic_load(&work.cancelled);
     results->central_future = central_columns(&work);
+    arena_release(scratch, mark);
+    return results;
+}
+
+struct results *judge_influences(struct arena *arena, struct arena *scratch, const struct model *model, const struct judge_options *options,
+                                 const struct input *input, size_t instance)
+{
+    struct work work;
+    struct arena_mark mark = arena_mark(scratch);
+    work_start(&work, arena, scratch, model, options);
+    struct results *results = arena_alloc(arena, sizeof *results);
+    *results = (struct results){.program = model->program, .seed = options->seed};
+    for (size_t v = 0; v < model->variable_count && !work.only; v++)
+        if (model->variables[v].input == input && model->variables[v].instance == instance)
+            work.only = &model->variables[v];
+    if (estimate_aggregates(&work)) {
+        struct plan plan = plan_inquiries(&work);
+        work.progress.claims = plan.count;
+        results->influences = find_influences(&work, plan.inquiries, plan.count);
+    }
+    results->cancelled = atomic_load(&work.cancelled);
     arena_release(scratch, mark);
     return results;
 }

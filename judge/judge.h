@@ -9,6 +9,7 @@
 #include "engine/evaluate.h"
 
 struct arena;
+struct input;
 struct lints;
 struct model;
 struct results;
@@ -33,5 +34,8 @@ struct judge_options {
 
 // What was finished before a cancellation is kept.
 struct results *judge_model(struct arena *arena, struct arena *scratch, const struct model *model, const struct judge_options *options);
+// Judges nothing: what moving this instance of an input does to each claim (results->influences, judge/influence.h).
+struct results *judge_influences(struct arena *arena, struct arena *scratch, const struct model *model, const struct judge_options *options,
+                                 const struct input *input, size_t instance);
 
 #endif

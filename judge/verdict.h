@@ -261,6 +261,8 @@ struct verdict {
     size_t guesses;                // inputs used whose basis is a guess
 };
 
+struct influences; // judge/influence.h
+
 struct results {
     const struct program *program;
     const struct verdict *verdicts;
@@ -271,6 +273,7 @@ struct results {
     struct text forecast;          // the one that was taken in; empty when none was
     bool other_forecast;           // it is not the one that the file takes in by itself
     bool cancelled;
+    const struct influences *influences; // of judge_influences, else NULL
     const double *central_future;  // by model column, aggregates at their estimates; NAN: holes
     // crux eval
     struct type type;

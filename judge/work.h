@@ -50,6 +50,7 @@ struct work {
     uint64_t samples, stretch;     // stretch: times as many when few of them are relevant; 1 when a number was asked for
     double tolerance, deadline;    // deadline: seconds of the monotonic clock, INFINITY for none
     struct judge_progress progress;
+    const struct variable *only;   // whose flips are looked for; NULL: all
     double *fixed;                 // by column: the aggregates' estimates, NAN for all others
     struct estimate *estimates;    // of model->aggregates
     double *errors;                // of each: the chance that its interval misses

@@ -12,6 +12,7 @@
 #include "report/card.h"
 #include "report/derivation.h"
 #include "report/escape.h"
+#include "report/input_page.h"
 #include "report/words.h"
 #include "report/writers.h"
 
@@ -240,6 +241,8 @@ void write_human(struct buffer *out, const struct report *report, const struct r
     struct layout layout = {.out = out, .colour = style->colour};
     if (report->expression)
         write_expression(&layout, out->arena, report->expression);
+    if (report->input)
+        input_page_write(&layout, report, report->input);
     if (report->derivation)
         derivation_write(&layout, report, report->derived, report->derivation);
     if (report->entry_count == 0) {

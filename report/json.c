@@ -10,6 +10,7 @@
 #include "judge/verdict.h"
 #include "report/derivation.h"
 #include "report/counter.h"
+#include "report/input_page.h"
 #include "report/json_writer.h"
 #include "report/report.h"
 #include "report/words.h"
@@ -460,6 +461,8 @@ void write_json(struct buffer *out, const struct report *report, const struct re
         write_claim(&w, &report->entries[i]);
     json_close(json, ']');
     write_expression(&w);
+    if (report->input)
+        input_page_json(json, w.arena, report, report->input);
     if (report->derivation)
         derivation_json(json, w.arena, report, report->derived, report->derivation);
     write_diagnostics(&w);

@@ -11,6 +11,7 @@
 struct buffer;
 struct derivation;
 struct diags;
+struct input_page;
 struct results;
 struct sources;
 struct verdict;
@@ -43,6 +44,7 @@ struct report {
     struct text explained;           // the name or expression as it was asked for
     const struct derivation *derivation; // of an expression or definition, ...
     const struct program *derived;       // ... and what its names belong to
+    const struct input_page *input;      // of an input
 };
 
 struct report_style {
