@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "judge/oppose.h"
+#include "judge/resting.h"
 #include "judge/setting.h"
 
 // Rounding may take so much more of the distance, and so many half-widths besides.
@@ -182,4 +183,5 @@ void find_counter(struct work *work, struct inquiry *inquiry, const struct scatt
     if (confirm_one_of(&opposing.places, &opposing.singles, &written) || confirm_one_of(&opposing.places, &opposing.pairs, &written) ||
         confirm_one_of(&opposing.places, &opposing.several, &written))
         set_counterexample(&opposing.places, &written, inquiry);
+    find_resting(&opposing, inquiry);
 }

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SECTIONS_LEAST = 4, SECTIONS_MOST = 16, SECTION_ROUNDS = 6, CHANGES = 12 };
+enum { SECTIONS_LEAST = 4, SECTIONS_MOST = 16, SECTION_ROUNDS = 6, CHANGES = 12, PULLS = 3 };
 #define WAY_PRECISION 1e-5     // of the way
 #define CHANGE_PRECISION 1e-3  // the same while shares are changed
 #define CHANGE_WORTH 1e-3      // a change must bring that much of the distance
@@ -175,6 +175,36 @@ static struct near change(struct places *places, const struct near *now, double 
     return best;
 }
 
+// Brings one input as near to its central value as the others let it where they are: where two conditions meet in a corner no way from
+// the centre, however its shares are changed, ends in it.
+static void pull(struct places *places, double *steps, size_t input)
+{
+    double low = 0, high = steps[input];
+    for (int round = 0; round < PULLS; round++) {
+        double width = (high - low) / SECTIONS_MOST;
+        for (int s = 0; s < SECTIONS_MOST; s++) {
+            steps[input] = low + width * s;
+            places_put(places, steps);
+        }
+        places_run(places);
+        int s = 0;
+        while (s < SECTIONS_MOST && !places->hits[s])
+            s++;
+        high = s < SECTIONS_MOST ? low + width * s : high;
+        low = s > 0 ? low + width * (s - 1) : high;
+    }
+    steps[input] = high;
+}
+
+static struct near pulled(struct places *places, const struct near *near)
+{
+    double *steps = copy_steps(places, near->steps);
+    for (size_t i = 0; i < places->count; i++)
+        if (steps[i] != 0 && !places_is_choice(places, i))
+            pull(places, steps, i);
+    return near_of(places, steps);
+}
+
 struct near nearest_with(struct places *places, const double *steps)
 {
     double *way = copy_steps(places, steps);
@@ -199,7 +229,7 @@ struct near nearest_with(struct places *places, const double *steps)
         struct near exact = near_of(places, way);
         best = near_compare(places, &exact, &best) < 0 ? exact : best;
     }
-    return best;
+    return pulled(places, &best);
 }
 
 // ---- fewer inputs ------------------------------------------------------------------------------------------------------

@@ -268,6 +268,12 @@ static void find_several(struct opposing *opposing)
     follow(places, &opposing->several);
 }
 
+void oppose_lean(struct opposing *opposing)
+{
+    if (!opposing->leaning.order)
+        opposing->leaning = leaning_of(&opposing->places, opposing->scatter);
+}
+
 bool oppose(struct opposing *opposing, struct work *work, const struct inquiry *inquiry, const struct scatter *scatter)
 {
     *opposing = (struct opposing){.scatter = scatter};
@@ -276,7 +282,7 @@ bool oppose(struct opposing *opposing, struct work *work, const struct inquiry *
     find_singles(opposing);
     if (opposing->singles.count > 0)
         return true;
-    opposing->leaning = leaning_of(&opposing->places, scatter);
+    oppose_lean(opposing);
     find_sparse(opposing);
     find_pairs(opposing);
     if (opposing->pairs.count == 0)

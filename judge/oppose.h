@@ -14,7 +14,7 @@ struct near_list {
 struct opposing {
     struct places places;
     const struct scatter *scatter;
-    struct leaning leaning;   // not set when an input alone suffices
+    struct leaning leaning;   // not set when an input alone suffices, before oppose_lean
     struct near_list singles; // one input moved, nearest first: from the flips inside the range
     struct near_list pairs;   // two, as near as was found, nearest first; none are looked for where one suffices
     struct near_list sparse;  // hits among the kept futures with all inputs put back that it takes not; fewest first
@@ -23,6 +23,9 @@ struct opposing {
 
 // False when nothing can be moved, or the claim reads estimates. Everything is on scratch.
 bool oppose(struct opposing *opposing, struct work *work, const struct inquiry *inquiry, const struct scatter *scatter);
+
+// Sets the leaning if it is not yet.
+void oppose_lean(struct opposing *opposing);
 
 // How many inputs the most telling pairs and triples are chosen from, and hits that are followed up.
 enum { OPPOSE_PAIRS = 24, OPPOSE_TRIPLES = 12, OPPOSE_FOLLOWED = 32, OPPOSE_REFINED = 2 };

@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "base/probability.h"
 #include "judge/setting.h"
 
 enum { TRUTHS = 4 }; // ROOT_ASSUMED .. ROOT_CONCLUSION
@@ -90,6 +91,14 @@ double places_step(const struct places *places, size_t input, double value)
     return low + (high - low) / 2;
 }
 
+double places_draw(const struct places *places, size_t input, double u)
+{
+    const struct mover *mover = &places->inputs[input].mover;
+    if (mover->move != MOVE_DRAW)
+        return places_step(places, input, column_quantile(&places->work->model->columns[mover->reported], u));
+    return mover->bounds ? 2 * u - 1 : normal_quantile_at(u) / score_of_p95;
+}
+
 // ---- opening -----------------------------------------------------------------------------------------------------------
 
 static double end_of(const struct work *work, const struct inquiry *inquiry)
@@ -159,6 +168,7 @@ bool places_open(struct places *places, struct work *work, const struct inquiry 
     for (size_t r = 0; r < TRUTHS; r++)
         places->results[r] = arena_array(scratch, PLACES_ROOM, sizeof **places->results);
     places->hits = arena_array(scratch, PLACES_ROOM, sizeof *places->hits);
+    places->relevant = arena_array(scratch, PLACES_ROOM, sizeof *places->relevant);
     return true;
 }
 
@@ -179,13 +189,12 @@ void places_set(struct places *places, size_t place, size_t column, double value
     places->points[column][place] = value;
 }
 
-static bool hits(const struct places *places, size_t k)
+static bool is_relevant(const struct places *places, size_t k)
 {
     const struct question *question = places->inquiry->findings[0].question;
     double *const *values = places->results;
-    bool relevant = (question->assumed == NO_VALUE || values[ROOT_ASSUMED][k] == 1) && (question->premise == NO_VALUE || values[ROOT_PREMISE][k] == 1) &&
-                    (question->exception == NO_VALUE || values[ROOT_EXCEPTION][k] == 0);
-    return relevant && values[ROOT_CONCLUSION][k] == (places->wanted ? 1 : 0);
+    return (question->assumed == NO_VALUE || values[ROOT_ASSUMED][k] == 1) && (question->premise == NO_VALUE || values[ROOT_PREMISE][k] == 1) &&
+           (question->exception == NO_VALUE || values[ROOT_EXCEPTION][k] == 0) && !isnan(values[ROOT_CONCLUSION][k]);
 }
 
 void places_run(struct places *places)
@@ -194,8 +203,10 @@ void places_run(struct places *places)
         return;
     struct work *work = places->work;
     work_points(work, places->tape, work->fixed, (const double *const *)places->points, places->filled, places->results);
-    for (size_t k = 0; k < places->filled; k++)
-        places->hits[k] = hits(places, k);
+    for (size_t k = 0; k < places->filled; k++) {
+        places->relevant[k] = is_relevant(places, k);
+        places->hits[k] = places->relevant[k] && places->results[ROOT_CONCLUSION][k] == (places->wanted ? 1 : 0);
+    }
     places->tried += places->filled;
     places->filled = 0;
 }

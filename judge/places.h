@@ -29,6 +29,7 @@ struct places {
     double *central;        // by column, of the inputs
     double **points, **results;
     bool *hits;             // of the places run last: the claim is relevant, has a value, and does what is wanted
+    bool *relevant;         // of the same: the claim is relevant and has a value
     uint64_t tried;         // places run in all
 };
 
@@ -48,6 +49,8 @@ double places_value(const struct places *places, size_t input, size_t column, do
 double places_step(const struct places *places, size_t input, double value);
 // The position of judge/mover.h at a step that is not 0.
 double places_position(const struct mover *mover, double step);
+// The step at a quantile u of its law (of bounds, and of choices without weights, all alike).
+double places_draw(const struct places *places, size_t input, double u);
 bool places_is_choice(const struct places *places, size_t input);
 // How many values of a choice there are.
 size_t places_choices(const struct places *places, size_t input);

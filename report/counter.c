@@ -24,16 +24,25 @@ static void add_shift(struct buffer *out, const struct program *program, const s
     words_value(out, program, &shift->type, shift->value, digits);
 }
 
-// The comparisons that came out like the claim are those that decide it; without such a one there is nothing to show.
-static void add_comparisons(struct buffer *out, const struct report *report, const struct program *program, const struct counterexample *counter)
+// Those comparisons of the conclusion that come out otherwise than in the central future decide; of a single one the values tell too.
+static bool is_telling(const struct verdict *verdict, size_t i)
 {
+    const struct counterexample *counter = verdict->counterexample;
+    size_t count = 0;
+    for (size_t k = 0; k < counter->comparison_count; k++)
+        count += !counter->comparisons[k].in_premise;
+    return !counter->comparisons[i].in_premise && (count == 1 || counter->comparisons[i].holds != verdict->comparisons[i].holds);
+}
+
+static void add_comparisons(struct buffer *out, const struct report *report, const struct report_entry *entry)
+{
+    const struct counterexample *counter = entry->verdict->counterexample;
     size_t shown = 0;
     for (size_t i = 0; i < counter->comparison_count && shown < MOST_COMPARISONS; i++) {
-        const struct central_comparison *it = &counter->comparisons[i];
-        if (it->in_premise || it->holds != counter->holds)
+        if (!is_telling(entry->verdict, i))
             continue;
         buffer_add_string(out, shown++ == 0 ? ": " : ", ");
-        card_comparison(out, report, program, it);
+        card_comparison(out, report, entry->results->program, &counter->comparisons[i]);
     }
 }
 
@@ -49,7 +58,7 @@ static void write_counterexample(struct layout *layout, struct arena *arena, con
     }
     if (counter->count > MOST_SHIFTS)
         buffer_printf(&out, " and %zu more", counter->count - MOST_SHIFTS);
-    add_comparisons(&out, report, entry->results->program, counter);
+    add_comparisons(&out, report, entry);
     layout_field(layout, counter->holds ? "holds with" : "counterexample", buffer_text(&out));
 }
 
