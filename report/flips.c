@@ -32,13 +32,25 @@ static bool flips_above(const struct verdict *verdict, const struct crux *crux)
 
 static void add_flip(struct buffer *out, const struct program *program, const struct verdict *verdict, const struct crux *crux)
 {
+    const bool above = flips_above(verdict, crux), date = crux->type.kind == KIND_DATE;
     if (crux->choice)
         buffer_add_string(out, "flips at ");
+    else if (crux->beyond)
+        buffer_add_string(out, date ? (above ? "would need after " : "would need before ") : above ? "would need > " : "would need < ");
     else
-        buffer_add_string(out, flips_above(verdict, crux) ? "flips above " : "flips below ");
+        buffer_add_string(out, above ? "flips above " : "flips below ");
     words_value(out, program, &crux->type, crux->nearest, 3);
 }
 
+static void add_half_widths(struct buffer *out, double distance)
+{
+    const size_t before = out->length;
+    number_write(out, distance, 2);
+    const bool one = out->length == before + 1 && out->at[before] == '1';
+    buffer_add_string(out, one ? " half-width" : " half-widths");
+}
+
+// Inside the range: from the central value. Beyond: from the range's end, which is what one would have to argue.
 static void add_distance(struct buffer *out, const struct crux *crux)
 {
     if (crux->choice || !isfinite(crux->distance))
@@ -47,12 +59,13 @@ static void add_distance(struct buffer *out, const struct crux *crux)
         buffer_add_string(out, "the central value");
         return;
     }
-    const size_t before = out->length;
-    number_write(out, crux->distance, 2);
-    const bool one = out->length == before + 1 && out->at[before] == '1';
-    buffer_add_string(out, one ? " half-width" : " half-widths");
-    if (crux->beyond)
-        buffer_add_string(out, ", outside its range");
+    if (!crux->beyond) {
+        add_half_widths(out, crux->distance);
+        return;
+    }
+    const bool above = crux->nearest > crux->high;
+    add_half_widths(out, (above ? crux->nearest - crux->high : crux->low - crux->nearest) / ((crux->high - crux->low) / 2));
+    buffer_add_string(out, above ? " above its range" : " below its range");
 }
 
 static void add_row(struct arena *arena, const struct report_entry *entry, const struct crux *crux, struct text *cells)
