@@ -47,11 +47,25 @@ static bool writable(const struct program *program, const struct type *type)
     return type->kind != KIND_ERROR && (!unit || unit->name.length == 0 || !memchr(unit->name.at, '(', unit->name.length));
 }
 
-// Straight lines that are not in the logarithm stay straight only while a point is not positive.
-static bool bends(const struct variable *variable)
+static double end_of(const struct program *program)
+{
+    return program->timeline.start + program->timeline.count * program->timeline.length;
+}
+
+// A path that is straight although all its points may be positive, which `set` would draw in the logarithm.
+static bool is_straight(const struct input_instance *instance)
+{
+    bool straight = instance->point_count > 1 && !instance->logarithmic;
+    for (size_t i = 0; i < instance->point_count; i++)
+        straight = straight && !(instance->points[i].law.law == LAW_KNOWN && instance->points[i].law.a <= 0);
+    return straight;
+}
+
+// It can be made straight by a zero behind the last step, unless there are steps at which it has no value.
+static bool bends(const struct program *program, const struct variable *variable)
 {
     const struct input_instance *instance = &variable->input->instances[variable->instance];
-    return instance->point_count > 1 && !instance->logarithmic;
+    return is_straight(instance) && !instance->hold && instance->points[instance->point_count - 1].instant < end_of(program);
 }
 
 bool setting_possible(const struct work *work, const struct inquiry *inquiry, size_t position)
@@ -61,7 +75,7 @@ bool setting_possible(const struct work *work, const struct inquiry *inquiry, si
     const struct scenario *scenario = inquiry->verdict.scenario;
     const struct claim *claim = inquiry->verdict.claim;
     const struct input *input = variable->input;
-    if (!program || program->scenario_count == 0 || !input || !input->instances || !writable(program, &variable->type) || bends(variable))
+    if (!program || program->scenario_count == 0 || !input || !input->instances || !writable(program, &variable->type) || bends(program, variable))
         return false;
     const struct scenario *baseline = program->scenarios[0];
     bool own = scenario && scenario != baseline;
@@ -270,6 +284,27 @@ static struct text period_ending(struct arena *arena, double instant)
     return text_of(arena_printf(arena, "%04d-%02d", year, last));
 }
 
+static void add_point(struct setting *setting, struct text date, struct text value)
+{
+    setting->dates[setting->point_count] = date;
+    setting->points[setting->point_count++] = value;
+}
+
+// Lines are straight where a point is zero: one behind the last step changes nothing else.
+static void straighten(const struct places *places, const struct input_instance *instance, struct setting *setting)
+{
+    const struct program *program = places->work->model->program;
+    struct arena *scratch = places->work->scratch;
+    size_t last = setting->point_count - 1;
+    double end = end_of(program);
+    struct text zero;
+    struct writing w = writing_of(places, setting->input, 0, 0);
+    write_value(&w, 0, &zero);
+    if (instance->points[last].instant < end - 1)
+        add_point(setting, period_ending(scratch, end), setting->points[last]);
+    add_point(setting, period_ending(scratch, fmax(end, instance->points[last].instant) + SECONDS_A_YEAR), zero);
+}
+
 static bool make_path(const struct places *places, double step, int attempt, struct setting *setting)
 {
     struct arena *scratch = places->work->scratch;
@@ -278,13 +313,15 @@ static bool make_path(const struct places *places, double step, int attempt, str
     size_t next = 0;
     setting->point_count = instance->point_count;
     setting->hold = instance->hold;
-    setting->dates = arena_array(scratch, instance->point_count, sizeof *setting->dates);
-    setting->points = arena_array(scratch, instance->point_count, sizeof *setting->points);
+    setting->dates = arena_array(scratch, instance->point_count + 2, sizeof *setting->dates);
+    setting->points = arena_array(scratch, instance->point_count + 2, sizeof *setting->points);
     for (size_t i = 0; i < instance->point_count; i++) {
         setting->dates[i] = period_ending(scratch, instance->points[i].instant);
         if (!make_point(places, step, attempt, i, setting, &next))
             return false;
     }
+    if (is_straight(instance))
+        straighten(places, instance, setting);
     return next == setting->column_count;
 }
 

@@ -7,8 +7,8 @@
 struct places;
 
 // Whether `set` in a scenario puts this variable, and nothing else, where one wants in the world of the claim. Not so: what the claim
-// itself draws (`with x = 1 to 2`), what another scenario's set replaces, a path whose straight lines `set` would
-// draw in the logarithm, and units that cannot be written.
+// itself draws (`with x = 1 to 2`), what a set of the file or of its scenario replaces, a path of straight lines that ends before the last
+// step (`set` would draw it in the logarithm, and a zero behind its end give it values there), and units that cannot be written.
 bool setting_possible(const struct work *work, const struct inquiry *inquiry, size_t variable);
 
 // An input at values that are written as they are meant.

@@ -13,6 +13,9 @@ input ready : date = 2026-06 to 2028 to 2035
 input yield : fraction = 20% to 40%
 input stopped : truth = choice(yes: 10%, no: 90%)
 input used : node = choice(n7: 60%, n5: 40%)
+input bought : chip/year =
+    interpolate(2025: 0, 2026: 3k to 5k, 2028: 4k to 9k, hold)
+input sent : chip/year = interpolate(2025: 0 to 4k, 2027: 1k to 3k, hold)
 input area : 1/cm^2 = 0.1 .. 0.2
 input slope = -3 to 4
 input power = 2 to 5 within 2 .. 5
@@ -26,6 +29,10 @@ scenario loose "more may be sold" {
 claim path : made[us] < 6.5k chip/year at 2026
 
 claim whole_path : made[us] < 12k chip/year throughout 2026 .. 2029
+
+claim straight : bought < 4.2k chip/year at 2027
+
+claim straight_to_zero : sent < 3k chip/year throughout 2026 .. 2029
 
 claim fresh : demand < 1.7 throughout 2025 .. 2027
 
