@@ -23,7 +23,9 @@ ALL_CFLAGS = -std=c17 -D_GNU_SOURCE $(CFLAGS) $(WARN) $(WERROR) -ffp-contract=of
 ENGINE_CFLAGS = $(if $(findstring -O2,$(CFLAGS)),-O3) -fno-math-errno -fno-trapping-math
 # Criterion's macros convert freely.
 TEST_CFLAGS = -Wno-conversion -Wno-sign-conversion
-LDLIBS = -lsqlite3 -lm -pthread
+LDLIBS = -lsqlite3 $(if $(MPFI),-lmpfi -lmpfr -lgmp) -lm -pthread
+# The re-checker of proofs rounds with MPFI where it is (Debian: libmpfi-dev), else by itself. `make MPFI=` does without.
+MPFI := $(shell echo 'int main(void) { return 0; }' | $(CC) -include mpfi.h -x c - -lmpfi -lmpfr -lgmp -o /dev/null 2>/dev/null && echo yes)
 TEST_LDLIBS = -lcriterion -Wl,--as-needed -ludunits2 -lmpfi -lmpfr -lgmp -ljansson $(LDLIBS)
 
 # The sanitizers stop at the first finding, so that a leak or an overflow fails the test it happens in.
@@ -37,7 +39,7 @@ ifeq ($(VERSION),)
 VERSION := 0.1.0
 endif
 
-FOLDERS   = base dsl grammar engine judge store report api
+FOLDERS   = base dsl grammar engine judge store verify report api
 SOURCES   = $(wildcard $(FOLDERS:%=%/*.c))
 GRAMMAR   = $(if $(wildcard grammar/parser.y),$(BUILD)/gen/parser.c $(BUILD)/gen/scanner.c)
 SHIPPED   = $(sort $(wildcard engine/forecast/*/*.crux))
@@ -82,6 +84,8 @@ ifneq ($(findstring x86_64,$(shell $(CC) -dumpmachine)),)
 $(BUILD)/engine/%_avx2.o: EXTRA_CFLAGS = $(ENGINE_CFLAGS) -mavx2 -fno-sanitize=undefined
 $(BUILD)/engine/%_avx512.o: EXTRA_CFLAGS = $(ENGINE_CFLAGS) -mavx512f -mavx512dq -mavx512vl -mavx512bw -fno-sanitize=undefined
 endif
+
+$(BUILD)/verify/rounded.o: EXTRA_CFLAGS = $(if $(MPFI),-DCRUX_HAVE_MPFI)
 
 $(BUILD)/gen/parser.c $(BUILD)/gen/parser.h &: grammar/parser.y
 	@mkdir -p $(BUILD)/gen

@@ -53,6 +53,8 @@ static void forget_run(struct crux_session *crux)
     crux->imported = NULL;
     crux->import = NULL;
     crux->data = NULL;
+    crux->verifications = NULL;
+    crux->verification_count = 0;
     crux->observations = NULL;
     crux->observation_count = 0;
     crux->verdict_count = crux->diagnostic_count = crux->name_count = 0;

@@ -43,6 +43,7 @@ struct settings {
     size_t threads;                 // 0: all
     bool philox;                    // the sampler; else Sobol' points
     size_t depth;                   // of an explanation, 0: the default
+    bool certificate;               // keep the boxes of proofs
 };
 
 struct crux_session {
@@ -76,6 +77,8 @@ struct crux_session {
     const struct data_answer *data;     // of crux_data
     const struct crux_observation *observations;
     size_t observation_count;
+    const struct crux_verification *verifications;
+    size_t verification_count;
     const char *const *names; // for completion
     size_t name_count;
 };

@@ -109,6 +109,7 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
     case CRUX_AS_OF:
     case CRUX_LINT:
     case CRUX_SAMPLER:
+    case CRUX_CERTIFICATE:
         return;
     }
 }
@@ -177,6 +178,12 @@ static void set(struct crux_session *crux, void *argument)
     case CRUX_SAMPLER:
         set_sampler(crux, change->value);
         return;
+    case CRUX_CERTIFICATE:
+        if (text_is(value, "yes"))
+            settings->certificate = true;
+        else
+            refuse(crux, value.at, "`yes`");
+        return;
     case CRUX_LEVEL:
     case CRUX_SAMPLES:
     case CRUX_BUDGET:
@@ -234,6 +241,9 @@ static void reset(struct settings *settings, enum crux_setting setting)
         return;
     case CRUX_DEPTH:
         settings->depth = initial.depth;
+        return;
+    case CRUX_CERTIFICATE:
+        settings->certificate = false;
         return;
     }
 }

@@ -49,14 +49,31 @@ static enum crux_status add_names(struct crux_session *crux, const struct argume
     return CRUX_OK;
 }
 
+// The proofs of the run. False after a message.
+static bool write_certificate(struct crux_session *crux, const char *name)
+{
+    struct output_file output;
+    if (!output_open(&output, name))
+        return false;
+    const struct crux_writer writer = output_writer(&output);
+    return output_close(&output, crux_write_certificate(crux, &writer) == CRUX_OK);
+}
+
 static int check(struct crux_session *crux, const struct arguments *arguments)
 {
     const double started = seconds_now();
-    enum crux_status status = add_names(crux, arguments);
+    const char *certificate = option_value(arguments, OPTION_CERTIFICATE);
+    enum crux_status status = certificate ? crux_set(crux, CRUX_CERTIFICATE, "yes") : CRUX_OK;
+    if (status == CRUX_OK)
+        status = add_names(crux, arguments);
     if (status == CRUX_OK)
         status = crux_check(crux);
-    if (status == CRUX_OK || status == CRUX_REJECTED || status == CRUX_CANCELLED)
-        return write_reports(crux, arguments, seconds_now() - started);
+    if (status == CRUX_OK || status == CRUX_REJECTED || status == CRUX_CANCELLED) {
+        const double seconds = seconds_now() - started;
+        const bool written = !certificate || status != CRUX_OK || write_certificate(crux, certificate);
+        const int code = write_reports(crux, arguments, seconds);
+        return written ? code : EXIT_UNTRUSTED;
+    }
     clear_progress();
     print_message(crux);
     return exit_of_status(status);

@@ -15,7 +15,7 @@
 // CRUX_OK means that the question was answered.
 //
 // Lifetimes. Strings handed in are copied. What a handle hands out belongs to it and stays valid until its next run
-// (crux_check, crux_eval, crux_import, crux_data) or crux_close; settings and added texts stay until crux_close or crux_clear. Strings
+// (crux_check, crux_eval, crux_verify, crux_import, crux_data) or crux_close; settings and added texts stay until crux_close or crux_clear. Strings
 // are UTF-8 and end with a NUL.
 //
 // Numbers. Probabilities and shares are between 0 and 1. Quantities are in the unit given beside them. NAN stands for "not
@@ -91,6 +91,7 @@ enum crux_setting {
     CRUX_LINT,     // "W708=off", "W703=error", "all=warn": whether a warning or remark is given, or fails the run; may be given again
     CRUX_SAMPLER,  // "sobol" (default) or "philox": evenly spread points or independent random numbers
     CRUX_DEPTH,    // crux_explain_name opens so many names under each other: "6"; default: what fits a screen or two
+    CRUX_CERTIFICATE, // "yes": keep the boxes of every proof, for crux_write_certificate
 };
 
 // CRUX_BAD_ARGUMENT when the value cannot be understood; whether a name in it exists is known when the run starts.
@@ -257,6 +258,27 @@ CRUX_PUBLIC const char *crux_format_description(size_t position);
 
 // Writes the diagnostics of the last run as text for a terminal, in the order of their places.
 CRUX_PUBLIC enum crux_status crux_write_diagnostics(struct crux_session *crux, bool colour, const struct crux_writer *writer) CRUX_MUST_USE;
+
+// ---- certificates --------------------------------------------------------------------------------------------------------
+
+// Writes the proofs of the last crux_check, with CRUX_CERTIFICATE set, as a text that crux_verify reads (docs/certificate.md).
+CRUX_PUBLIC enum crux_status crux_write_certificate(struct crux_session *crux, const struct crux_writer *writer) CRUX_MUST_USE;
+
+// Re-checks the proofs of a certificate: reads the files it names again and looks at every box, with code that shares nothing with
+// the prover. Files, texts and settings of the handle do not count. CRUX_OK: every proof was looked at, and crux_verification
+// says what came of each. CRUX_BAD_ARGUMENT: it is no certificate. CRUX_REJECTED: the files have mistakes.
+// crux_exit_code is 0 when all are verified, 1 when one is not, 2 otherwise.
+CRUX_PUBLIC enum crux_status crux_verify(struct crux_session *crux, const char *bytes, size_t length) CRUX_MUST_USE;
+
+struct crux_verification {
+    const char *claim, *scenario, *forecast; // forecast: "" when none was taken in
+    const char *outcome;                     // what is claimed of every future: "holds", "fails", "irrelevant"
+    bool verified;
+    const char *reason;                      // why not; "" when it is
+    uint64_t leaves, boxes;                  // of the certificate; looked at to re-check them
+};
+CRUX_PUBLIC size_t crux_verification_count(const struct crux_session *crux);
+CRUX_PUBLIC const struct crux_verification *crux_verification(const struct crux_session *crux, size_t position); // NULL past the end
 
 // ---- the data store ------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,8 @@ BEGIN {
     may["judge"] = " base dsl engine "
     may["store"] = " base dsl judge "
     may["report"] = " base dsl judge store "
-    may["api"] = " base dsl grammar engine judge store report include "
+    may["verify"] = " base dsl "
+    may["api"] = " base dsl grammar engine judge store report verify include "
     may["cli"] = " include "
     may["include"] = " "
 }
@@ -28,6 +29,7 @@ function breach(what) {
     if (path[1] != to && index(may[path[1]], " " to " ") == 0)
         breach(path[1] " may not include " to)
 }
+/^#include <mpfi.h>/ && FILENAME !~ /^verify\/rounded.c/ { breach("only verify/rounded.c includes mpfi.h") }
 /^#include <sqlite3.h>/ && FILENAME !~ /^store\// { breach("only store includes sqlite3.h") }
 /[^a-z_](malloc|calloc|realloc|free)\(/ && FILENAME !~ /^(base\/arena\.c|cli\/)/ && !/^ *\/\// { breach("memory comes from base/arena.h") }
 /[^a-z_](strtod|strtof|atof)\(/ && !/^ *\/\// { breach("numbers are read by base/number.h, which no locale changes") }
