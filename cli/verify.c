@@ -1,4 +1,5 @@
 // crux verify: re-checks the proofs of a certificate.
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,7 +60,7 @@ static char *read_all(const char *name, size_t *length)
             break;
     }
     if (!file || ferror(file) || !feof(file)) {
-        print_cannot("read", name);
+        fprintf(stderr, "crux: cannot read %s: %s\n", name, strerror(errno));
         free(bytes);
         bytes = NULL;
     }
