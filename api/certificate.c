@@ -41,9 +41,17 @@ static void add_ends(struct buffer *out, double low, double high)
     number_write_exact(out, high);
 }
 
-static void add_axis(struct buffer *out, const struct proof_axis *axis)
+static size_t number_of(const struct program *program, const struct input *input)
 {
-    buffer_printf(out, "axis %zu %s", axis->draw, axis->choice ? "choice" : axis->by_draw ? "probability" : "value");
+    size_t number = 0;
+    while (number < program->input_count && program->inputs[number] != input)
+        number++;
+    return number;
+}
+
+static void add_axis(struct buffer *out, const struct program *program, const struct proof_axis *axis)
+{
+    buffer_printf(out, "axis %zu %s", number_of(program, axis->input), axis->choice ? "choice" : axis->by_draw ? "probability" : "value");
     add_ends(out, axis->low, axis->high);
     buffer_printf(out, " %.*s\n", TEXT_ARGS(axis->name));
 }
@@ -59,7 +67,7 @@ static void add_proof(struct buffer *out, const struct crux_session *crux, const
     add_statement(out, "taking", entry->results->forecast);
     buffer_printf(out, "outcome %s\n", outcome_words[proof->outcome]);
     for (size_t i = 0; i < proof->axis_count; i++)
-        add_axis(out, &proof->axes[i]);
+        add_axis(out, entry->results->program, &proof->axes[i]);
     for (size_t leaf = 0; leaf < proof->leaf_count; leaf++) {
         buffer_add_string(out, "leaf");
         for (size_t i = 0; i < proof->axis_count; i++) {

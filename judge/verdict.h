@@ -124,6 +124,7 @@ struct counterexample {
 // The inputs over whose whole ranges a claim was proved, and how.
 struct proof_axis {
     size_t draw, variable;
+    const struct input *input;
     struct text name;              // of the variable, or of its period
     bool by_draw;                  // low .. high are probabilities of the draw (several columns follow it); else values of its column
     bool choice;                   // low .. high count its values, from 0

@@ -83,8 +83,8 @@ static bool read_axis(struct reader *reader, struct certificate_claim *claim, st
         return wrong(reader, "an axis behind the first leaf");
     if (claim->axes.count >= CERTIFICATE_AXES)
         return wrong(reader, "more axes than a certificate may have");
-    if (!take_whole(&line, 1e9, &axis.draw))
-        return wrong(reader, "an axis starts with the number of its draw");
+    if (!take_whole(&line, 1e9, &axis.input))
+        return wrong(reader, "an axis starts with the number of its input");
     const struct text kind = take_word(&line);
     if (text_is(kind, "probability"))
         axis.kind = AXIS_OF_PROBABILITY;
@@ -96,8 +96,8 @@ static bool read_axis(struct reader *reader, struct certificate_claim *claim, st
         return wrong(reader, "an axis has two finite ends, the lower first");
     axis.name = line;
     for (size_t i = 0; i < claim->axes.count; i++)
-        if (claim->axes.at[i].draw == axis.draw)
-            return wrong(reader, "two axes for one draw");
+        if (claim->axes.at[i].input == axis.input && text_equal(claim->axes.at[i].name, axis.name))
+            return wrong(reader, "two axes for one input");
     vector_push(reader->arena, &claim->axes, axis);
     return true;
 }

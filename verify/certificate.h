@@ -14,9 +14,9 @@ enum axis_kind { AXIS_OF_VALUE, AXIS_OF_PROBABILITY, AXIS_OF_CHOICE };
 
 struct certificate_axis {
     enum axis_kind kind;
-    size_t draw;              // number of the draw in the program
+    size_t input;             // its number in the program
     double low, high;
-    struct text name;
+    struct text name;         // of the input for its members: "capex[us]", "demand at 2027" of one that varies by period
 };
 
 enum certificate_outcome { OUTCOME_HOLDS, OUTCOME_FAILS, OUTCOME_IRRELEVANT };

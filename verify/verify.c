@@ -88,26 +88,41 @@ static size_t periods_of(const struct checking *c, const struct input *input)
     return (size_t)(floor(last / input->varies + 1e-6) - floor(timeline->start / input->varies + 1e-6)) + 1;
 }
 
-// Draws are numbered input by input, instance by instance, period by period.
-static bool find_draw(const struct checking *c, size_t draw, struct walk_axis *axis)
+// "demand at 2027": the period, as the model names its value.
+static struct text period_name(const struct checking *c, const struct input *input, struct text name, size_t period)
 {
-    for (size_t i = 0; i < c->program->input_count; i++) {
-        const struct input *input = c->program->inputs[i];
-        const size_t periods = periods_of(c, input), count = input->instance_count * periods;
-        if (draw < count) {
-            axis->input = input;
-            axis->instance = draw / periods;
-            axis->period = draw % periods;
+    const struct timeline *timeline = &c->program->timeline;
+    const double first = floor(timeline->start / input->varies + 1e-6) + (double)period;
+    const int step = timeline_step_at(timeline, fmax(timeline->start, first * input->varies));
+    if (step < 0)
+        return text_of(arena_printf(c->arena, "%.*s, point %zu", TEXT_ARGS(name), period + 1));
+    const struct text when = timeline_step_name(c->arena, timeline, step);
+    return text_of(arena_printf(c->arena, "%.*s at %.*s", TEXT_ARGS(name), TEXT_ARGS(when)));
+}
+
+static bool find_period(const struct checking *c, const struct certificate_axis *axis, struct walk_axis *found)
+{
+    const struct input_instance *instance = &found->input->instances[found->instance];
+    const size_t periods = periods_of(c, found->input);
+    if (periods == 1)
+        return text_equal(axis->name, instance->name);
+    if (axis->name.length <= instance->name.length || memcmp(axis->name.at, instance->name.at, instance->name.length) != 0)
+        return false;
+    for (found->period = 0; found->period < periods; found->period++)
+        if (text_equal(axis->name, period_name(c, found->input, instance->name, found->period)))
             return true;
-        }
-        draw -= count;
-    }
     return false;
 }
 
-static bool has_name(struct text said, struct text name)
+static bool find_input(struct checking *c, const struct certificate_axis *axis, struct walk_axis *found)
 {
-    return said.length >= name.length && memcmp(said.at, name.at, name.length) == 0;
+    if (axis->input >= c->program->input_count)
+        return refuse(c, "the program has fewer inputs than an axis says");
+    found->input = c->program->inputs[axis->input];
+    for (found->instance = 0; found->instance < found->input->instance_count; found->instance++)
+        if (find_period(c, axis, found))
+            return true;
+    return refuse(c, arena_printf(c->arena, "the axis of %.*s is numbered as %.*s", TEXT_ARGS(axis->name), TEXT_ARGS(found->input->name)));
 }
 
 static const char *too_short(struct checking *c, const struct certificate_axis *axis)
@@ -154,13 +169,11 @@ static bool spans_values(struct checking *c, const struct certificate_axis *axis
 
 static bool check_axis(struct checking *c, const struct certificate_axis *axis, struct walk_axis *found)
 {
-    if (!find_draw(c, axis->draw, found))
-        return refuse(c, "the program has no such draw");
+    if (!find_input(c, axis, found))
+        return false;
     const struct input_instance *instance = &found->input->instances[found->instance];
     found->by_draw = axis->kind == AXIS_OF_PROBABILITY;
     found->choice = axis->kind == AXIS_OF_CHOICE;
-    if (!has_name(axis->name, instance->name))
-        return refuse(c, arena_printf(c->arena, "the axis of %.*s is that of %.*s", TEXT_ARGS(axis->name), TEXT_ARGS(instance->name)));
     if (instance->missing != NULL)
         return refuse(c, "an axis of data that is not there");
     if (found->choice)

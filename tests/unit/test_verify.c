@@ -82,12 +82,12 @@ Test(verify, true_certificates_pass)
     VERIFIED("claim sum\nunder baseline\noutcome holds\n" A_AND_B "leaf 1 2 1 2\nleaf 1 1.5 2 3\nleaf 1.5 2 2 3");
     VERIFIED("claim part\nunder baseline\noutcome holds\n" A_AND_B "leaf 1 2 1 3");
     VERIFIED("claim tail\nunder baseline\noutcome holds\naxis 2 value 6.2 13.8 n\nleaf 6.2 13.8");
-    VERIFIED("claim mem[cn]\nunder baseline\noutcome holds\naxis 0 value 1 2 a\naxis 4 value 1 2 c[cn]\nleaf 1 2 1 2");
+    VERIFIED("claim mem[cn]\nunder baseline\noutcome holds\naxis 0 value 1 2 a\naxis 3 value 1 2 c[cn]\nleaf 1 2 1 2");
     VERIFIED("claim never\nunder baseline\noutcome irrelevant\naxis 0 value 1 2 a\nleaf 1 2");
     VERIFIED("claim roots\nunder baseline\noutcome holds\naxis 0 value 1 2 a\nleaf 1 2");
     VERIFIED("claim low\nunder baseline\noutcome fails\naxis 1 value 1 3 b\nleaf 1 3");
     VERIFIED("claim edge\nunder baseline\noutcome holds\naxis 0 value 1 2 a\nleaf 1 2");
-    VERIFIED("claim chosen\nunder baseline\noutcome holds\naxis 5 choice 0 2 k\nleaf 0 1\nleaf 2 2");
+    VERIFIED("claim chosen\nunder baseline\noutcome holds\naxis 4 choice 0 2 k\nleaf 0 1\nleaf 2 2");
     VERIFIED("claim moved\nunder baseline\noutcome holds\naxis 0 value 1 2 a\nleaf 1 2");
 }
 
@@ -95,7 +95,7 @@ Test(verify, a_leaf_too_few_is_a_gap)
 {
     REFUSED("no leaf covers", "claim sum\nunder baseline\noutcome holds\n" A_AND_B "leaf 1 2 1 2\nleaf 1.5 2 2 3");
     REFUSED("no leaf covers", "claim sum\nunder baseline\noutcome holds\n" A_AND_B);
-    REFUSED("no leaf covers", "claim chosen\nunder baseline\noutcome holds\naxis 5 choice 0 2 k\nleaf 0 0\nleaf 2 2");
+    REFUSED("no leaf covers", "claim chosen\nunder baseline\noutcome holds\naxis 4 choice 0 2 k\nleaf 0 0\nleaf 2 2");
     REFUSED("no leaf covers", "claim sum\nunder baseline\noutcome holds\n" A_AND_B "leaf 1 2 1 2\nleaf 1 2 2.0000000000000004 3");
 }
 
@@ -112,14 +112,14 @@ Test(verify, an_axis_cut_short_is_refused)
     REFUSED("span", "claim tail\nunder baseline\noutcome holds\naxis 2 value 6.3 13.8 n\nleaf 6.3 13.8");
     REFUSED("span", "claim tail\nunder baseline\noutcome holds\naxis 2 value 6.2 13.7 n\nleaf 6.2 13.7");
     REFUSED("span", "claim tail\nunder baseline\noutcome holds\naxis 2 probability 0.001 0.9999 n\nleaf 0.001 0.9999");
-    REFUSED("span", "claim chosen\nunder baseline\noutcome holds\naxis 5 choice 0 1 k\nleaf 0 1");
+    REFUSED("span", "claim chosen\nunder baseline\noutcome holds\naxis 4 choice 0 1 k\nleaf 0 1");
 }
 
 Test(verify, an_axis_that_is_missing_or_another_is_refused)
 {
     REFUSED("no axis for the input b", "claim sum\nunder baseline\noutcome holds\naxis 0 value 1 2 a\nleaf 1 2");
-    REFUSED("is that of", "claim sum\nunder baseline\noutcome holds\naxis 0 value 1 2 b\naxis 1 value 1 3 a\nleaf 1 2 1 3");
-    REFUSED("no such draw", "claim sum\nunder baseline\noutcome holds\naxis 99 value 1 2 a\nleaf 1 2");
+    REFUSED("is numbered as", "claim sum\nunder baseline\noutcome holds\naxis 0 value 1 2 b\naxis 1 value 1 3 a\nleaf 1 2 1 3");
+    REFUSED("fewer inputs", "claim sum\nunder baseline\noutcome holds\naxis 99 value 1 2 a\nleaf 1 2");
     REFUSED("no choice", "claim sum\nunder baseline\noutcome holds\naxis 0 choice 1 2 a\nleaf 1 2");
 }
 
@@ -164,12 +164,12 @@ Test(verify, what_is_no_certificate_is_told_with_its_line)
         {"crux certificate 1\nfiles a\nend\n", "line 2: not a statement about a run"},
         {"crux certificate 1\nclaim a\nfile b\nend\n", "line 3: not a statement about a claim"},
         {"crux certificate 1\nclaim a\noutcome maybe\nend\n", "line 3: an outcome is"},
-        {"crux certificate 1\nclaim a\naxis x value 1 2 a\nend\n", "number of its draw"},
-        {"crux certificate 1\nclaim a\naxis 1e300 value 1 2 a\nend\n", "number of its draw"},
+        {"crux certificate 1\nclaim a\naxis x value 1 2 a\nend\n", "number of its input"},
+        {"crux certificate 1\nclaim a\naxis 1e300 value 1 2 a\nend\n", "number of its input"},
         {"crux certificate 1\nclaim a\naxis 0 value nan 2 a\nend\n", "two finite ends"},
         {"crux certificate 1\nclaim a\naxis 0 value 1 1e999 a\nend\n", "two finite ends"},
         {"crux certificate 1\nclaim a\naxis 0 value 2 1 a\nend\n", "the lower first"},
-        {"crux certificate 1\nclaim a\naxis 0 value 1 2 a\naxis 0 value 1 2 a\nend\n", "two axes for one draw"},
+        {"crux certificate 1\nclaim a\naxis 0 value 1 2 a\naxis 0 value 1 2 a\nend\n", "two axes for one input"},
         {"crux certificate 1\nclaim a\naxis 0 value 1 2 a\nleaf 1\nend\n", "line 4: a leaf has two finite ends"},
         {"crux certificate 1\nclaim a\naxis 0 value 1 2 a\nleaf 1 2 3\nend\n", "more ends"},
         {"crux certificate 1\nclaim a\naxis 0 value 1 2 a\nleaf 1 2\naxis 1 value 1 2 b\nend\n", "behind the first leaf"},
