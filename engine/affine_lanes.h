@@ -209,6 +209,19 @@ LANES_INLINE struct pending quotient_of(const struct affine_step *step, double *
     return pending;
 }
 
+// x - x * y as x * (1 - y). The rounding is that of the difference.
+LANES_INLINE struct pending rest_of(const struct affine_step *step, double *to, const struct side *x, const struct side *y)
+{
+    const lanes one = lanes_of(1.0), size = one + lanes_abs(y->center) + y->radius, own = size * lanes_of(ROUNDING);
+    struct side rest = *y;
+    rest.center = one - y->center;
+    rest.error = y->error + own;
+    rest.radius = sum_above(y->radius + own, 2);
+    struct pending pending = product_of(step, to, x, &rest, -one);
+    pending.size = (lanes_abs(x->center) + x->radius) * size;
+    return pending;
+}
+
 // ---- choices ----------------------------------------------------------------------------------------------------------------
 
 // x - y over the boxes, both ends outward.

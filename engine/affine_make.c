@@ -195,6 +195,15 @@ static uint16_t code_of(const struct making *m, const struct instruction *own)
     }
 }
 
+// The y of x - x * y, or NO_VALUE.
+static value_id factor_of_rest(const struct making *m, value_id value)
+{
+    const struct instruction *own = &m->model->code[value], *product = &m->model->code[own->b];
+    if (own->op != OP_SUB || product->op != OP_MUL || product->a == product->b)
+        return NO_VALUE;
+    return product->a == own->a ? product->b : product->b == own->a ? product->a : NO_VALUE;
+}
+
 static bool is_free_of_axes(uint16_t code)
 {
     return (code >= OP_LT && code <= OP_NOT) || code == ENCLOSE_NOTHING || code == ENCLOSE_ONE;
@@ -221,11 +230,18 @@ static void lay_value(struct making *m, value_id value)
         plain.from[i] = *place_of(m, arguments.values[i]);
     if (plain.code == ENCLOSE_SQUARE)
         plain.count = 1;
+    const value_id factor = factor_of_rest(m, value);
+    if (factor != NO_VALUE) {
+        plain.code = AFFINE_REST;
+        plain.from[plain.count++] = *place_of(m, factor);
+    }
     m->places[value] = own->op == CODE_COLUMN ? lay_column(m, own->a)
                        : plain.code == AFFINE_POWER ? lay_power(m, &plain.from[0], &plain.from[1]) : lay_step(m, &plain);
     m->placed[value] = true;
     for (size_t i = 0; i < arguments.count; i++)
         used_once(m, arguments.values[i]);
+    if (factor != NO_VALUE)
+        used_once(m, factor);
 }
 
 // ---- the whole --------------------------------------------------------------------------------------------------------------
@@ -246,6 +262,9 @@ static void plan_values(struct making *m)
         const struct node_arguments arguments = plan_arguments(plan, value);
         for (size_t i = 0; i < arguments.count; i++)
             m->uses_left[arguments.values[i]]++;
+        const value_id factor = factor_of_rest(m, value);
+        if (factor != NO_VALUE)
+            m->uses_left[factor]++;
     }
     plan_order(plan);
 }

@@ -23,6 +23,8 @@ static unsigned operator_of(unsigned code)
         return OP_POW;
     case AFFINE_QUOTIENT_FIXED:
         return OP_DIV;
+    case AFFINE_REST:
+        return OP_SUB;
     default:
         return code;
     }
@@ -86,6 +88,20 @@ LANES_INLINE struct natural natural_of(unsigned code, const struct side s[static
     if (special != 0)
         natural_repair(code, s, special, &natural);
     return natural;
+}
+
+// x * (1 - y) is as wide as its factors allow, however wide x - x * y comes out; what that rounds to is as far from it as the
+// rounding of x and x * y.
+LANES_INLINE void cut_rest(const struct side s[static 3], struct lanes_interval *span)
+{
+    const lanes one = lanes_of(1.0);
+    const struct lanes_interval x = s[0].span, y = s[2].span, rest = {lanes_below(one - y.high, SLACK_ROUNDED), lanes_above(one - y.low, SLACK_ROUNDED)};
+    lanes_mask ordinary;
+    const struct lanes_interval product = box_multiply(x, rest, &ordinary);
+    const lanes slack = sizes(x) * (one + sizes(y)) * lanes_of(ROUNDING) + lanes_of(TINY);
+    const lanes low = product.low - slack, high = product.high + slack;
+    span->low = mask_choose(ordinary, lanes_greater(low, span->low), span->low);
+    span->high = mask_choose(ordinary, lanes_lesser(high, span->high), span->high);
 }
 
 // ---- both together ----------------------------------------------------------------------------------------------------------
@@ -194,6 +210,8 @@ LANES_INLINE struct pending form_of(const struct affine_step *step, double *to, 
         return along(step, to, x, (struct line){one / y->center, zero, zero});
     case ENCLOSE_SQUARE:
         return square_of(step, to, x);
+    case AFFINE_REST:
+        return rest_of(step, to, x, &s[2]);
     case OP_NEG:
         return along(step, to, x, (struct line){-one, zero, zero});
     case OP_MIN:
@@ -250,6 +268,8 @@ static void plain_step(const struct pass *pass, const struct affine_step *step, 
     struct natural natural = natural_of(step->code, s);
     if (is_comparison(step->code))
         natural.span = decided(step, s, natural.span);
+    if (step->code == AFFINE_REST)
+        cut_rest(s, &natural.span);
     if (is_without_terms(step->code)) {
         store_boxed(to->form, natural.span);
     } else {

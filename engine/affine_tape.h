@@ -19,8 +19,9 @@ enum form_line { FORM_CENTER, FORM_ERROR, FORM_RADIUS, FORM_ZERO, FORM_TERMS };
 enum { SPAN_DOUBLES = 2 * BOX_LANES, CONSTANT_DOUBLES = SPAN_DOUBLES + FORM_TERMS * BOX_LANES };
 
 // Steps beside those of enclose_inside.h. A power x ^ y is three steps: ln x, its product with y, and the power itself, which
-// has that product as third argument; with a constant exponent it is one.
-enum affine_code { AFFINE_LN_PART = ENCLOSE_CODES, AFFINE_MUL_PART, AFFINE_POWER, AFFINE_POWER_FIXED, AFFINE_QUOTIENT_FIXED };
+// has that product as third argument; with a constant exponent it is one. A rest is x - x * y, which is x * (1 - y) too: its
+// arguments are x, x * y and y.
+enum affine_code { AFFINE_LN_PART = ENCLOSE_CODES, AFFINE_MUL_PART, AFFINE_POWER, AFFINE_POWER_FIXED, AFFINE_QUOTIENT_FIXED, AFFINE_REST };
 
 // `spans` are numbers of steps, or of constants for the arguments whose bit in `constant` is set; `forms` are places in doubles
 // among the slots, or the constants. `terms` is the number of axes that some argument depends on, and so the result (a truth has

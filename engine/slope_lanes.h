@@ -219,33 +219,53 @@ static void sweep_select(const struct sweep *sweep)
     spread_times(sweep, 2, box_not(condition));
 }
 
-LANES_INLINE void sweep_step(const struct sweep *sweep)
+// x * (1 - y): nothing goes by way of x * y.
+static void sweep_rest(const struct sweep *sweep)
+{
+    const struct lanes_interval x = span_of_side(sweep, 0), y = span_of_side(sweep, 2);
+    spread_times(sweep, 0, slopes_sum(slopes_of(1.0), slopes_negative(y)));
+    spread_times(sweep, 2, slopes_negative(x));
+}
+
+// Sums, products and what is made of them.
+LANES_INLINE bool sweep_arithmetic(const struct sweep *sweep)
 {
     const struct lanes_interval g = sweep->g;
     switch (sweep->step->code) {
     case OP_ADD:
         spread(sweep, 0, g);
         spread(sweep, 1, g);
-        break;
+        return true;
     case OP_SUB:
         spread(sweep, 0, g);
         spread(sweep, 1, slopes_negative(g));
-        break;
+        return true;
     case OP_MUL:
         spread_times(sweep, 0, span_of_side(sweep, 1));
         spread_times(sweep, 1, span_of_side(sweep, 0));
-        break;
+        return true;
     case ENCLOSE_SQUARE:
         spread(sweep, 0, slopes_times(slopes_times(g, slopes_of(2.0)), span_of_side(sweep, 0)));
-        break;
+        return true;
+    case AFFINE_REST:
+        sweep_rest(sweep);
+        return true;
     case OP_DIV:
     case AFFINE_QUOTIENT_FIXED:
         sweep_quotient(sweep);
-        break;
+        return true;
     case OP_NEG:
     case OP_NOT:
         spread(sweep, 0, slopes_negative(g));
-        break;
+        return true;
+    default:
+        return false;
+    }
+}
+
+LANES_INLINE void sweep_function(const struct sweep *sweep)
+{
+    switch (sweep->step->code) {
     case AFFINE_POWER:
     case AFFINE_POWER_FIXED:
         sweep_power(sweep);
@@ -313,7 +333,8 @@ static void slope_sweep(const struct affine *affine, const struct affine_work *w
             sweep.span = (struct lanes_interval){lanes_load(span), lanes_load(span + BOX_LANES)};
             const unsigned missing = (unsigned)work->missing[i] >> first & ((1u << LANES) - 1);
             sweep.unknown = missing == 0 ? mask_lt(zero, zero) : mask_of_bits(missing);
-            sweep_step(&sweep);
+            if (!sweep_arithmetic(&sweep))
+                sweep_function(&sweep);
         }
     }
 }
