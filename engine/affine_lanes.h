@@ -24,13 +24,14 @@ struct pass {
     size_t first; // its first box
 };
 
-// An argument of the step at hand.
+// An argument of the step at hand: where it stands, and what is read of it.
 struct side {
-    const double *form;
+    const double *form, *ends;
     const uint8_t *pick;
-    struct lanes_interval span;
-    lanes center, error, radius;
     unsigned missing;
+};
+struct head {
+    lanes center, error, radius;
 };
 
 // A form on its way: `sum` is that of its coefficients' sizes; they stand in their place already.
@@ -50,14 +51,26 @@ LANES_INLINE struct side side_of(const struct pass *pass, const struct affine_st
     const size_t span = step->spans[argument];
     const double *constants = pass->affine->constants + pass->first;
     const double *ends = constant ? constants + span * CONSTANT_DOUBLES : pass->work->spans + span * SPAN_DOUBLES + pass->first;
-    struct side side = {.form = (constant ? constants : pass->work->slots + pass->first) + step->forms[argument],
-                        .pick = step->pick + argument * step->terms};
-    side.span = (struct lanes_interval){lanes_load(ends), lanes_load(ends + BOX_LANES)};
-    side.center = lanes_load(side.form + FORM_CENTER * BOX_LANES);
-    side.error = lanes_load(side.form + FORM_ERROR * BOX_LANES);
-    side.radius = lanes_load(side.form + FORM_RADIUS * BOX_LANES);
-    side.missing = constant ? mask_bits(mask_lt(side.span.high, side.span.low)) : (unsigned)pass->work->missing[span] >> pass->first;
-    return side;
+    const unsigned missing = constant ? (ends[0] > ends[BOX_LANES] ? (1u << LANES) - 1 : 0u) : (unsigned)pass->work->missing[span] >> pass->first;
+    return (struct side){(constant ? constants : pass->work->slots + pass->first) + step->forms[argument], ends,
+                         step->pick + argument * step->terms, missing};
+}
+
+LANES_INLINE struct lanes_interval span_of(const struct side *side)
+{
+    return (struct lanes_interval){lanes_load(side->ends), lanes_load(side->ends + BOX_LANES)};
+}
+
+LANES_INLINE struct head head_of(const struct side *side)
+{
+    return (struct head){lanes_load(side->form + FORM_CENTER * BOX_LANES), lanes_load(side->form + FORM_ERROR * BOX_LANES),
+                         lanes_load(side->form + FORM_RADIUS * BOX_LANES)};
+}
+
+// A bound of the value's size.
+LANES_INLINE lanes head_size(const struct head *head)
+{
+    return lanes_abs(head->center) + head->radius;
 }
 
 LANES_INLINE lanes term_of(const struct side *side, size_t k)
@@ -90,27 +103,28 @@ LANES_INLINE lanes sum_above(lanes sum, size_t terms)
 // slope * x + shift, and the line's own error.
 LANES_INLINE struct pending along(const struct affine_step *step, double *to, const struct side *x, struct line line)
 {
+    const struct head a = head_of(x);
     lanes sum = lanes_of(0.0);
     EACH_TERM(line.slope * term_of(x, k));
     const lanes slope = lanes_abs(line.slope);
-    return (struct pending){line.slope * x->center + line.shift, slope * x->error + line.error,
-                            slope * (lanes_abs(x->center) + x->radius) + lanes_abs(line.shift) + line.error, sum};
+    return (struct pending){line.slope * a.center + line.shift, slope * a.error + line.error,
+                            slope * head_size(&a) + lanes_abs(line.shift) + line.error, sum};
 }
 
 LANES_INLINE struct pending sum_of(const struct affine_step *step, double *to, const struct side *x, const struct side *y)
 {
+    const struct head a = head_of(x), b = head_of(y);
     lanes sum = lanes_of(0.0);
     EACH_TERM(term_of(x, k) + term_of(y, k));
-    return (struct pending){x->center + y->center, x->error + y->error,
-                            lanes_abs(x->center) + x->radius + (lanes_abs(y->center) + y->radius), sum};
+    return (struct pending){a.center + b.center, a.error + b.error, head_size(&a) + head_size(&b), sum};
 }
 
 LANES_INLINE struct pending difference_of(const struct affine_step *step, double *to, const struct side *x, const struct side *y)
 {
+    const struct head a = head_of(x), b = head_of(y);
     lanes sum = lanes_of(0.0);
     EACH_TERM(term_of(x, k) - term_of(y, k));
-    return (struct pending){x->center - y->center, x->error + y->error,
-                            lanes_abs(x->center) + x->radius + (lanes_abs(y->center) + y->radius), sum};
+    return (struct pending){a.center - b.center, a.error + b.error, head_size(&a) + head_size(&b), sum};
 }
 
 // A side with weight 0 says nothing, even one without a form.
@@ -122,12 +136,13 @@ LANES_INLINE lanes weighed(lanes weight, lanes of)
 // p * x + q * y, with weights of at most 1 each.
 LANES_INLINE struct pending blend(const struct affine_step *step, double *to, const struct side *x, lanes p, const struct side *y, lanes q)
 {
+    const struct head a = head_of(x), b = head_of(y);
     lanes sum = lanes_of(0.0);
     EACH_TERM(p * term_of(x, k) + q * term_of(y, k));
     const lanes one = lanes_of(1.0), zero = lanes_of(0.0);
     const lanes p_counts = mask_choose(mask_eq(p, zero), zero, one), q_counts = mask_choose(mask_eq(q, zero), zero, one);
-    return (struct pending){p * x->center + q * y->center, weighed(p, x->error) + weighed(q, y->error),
-                            weighed(p_counts, lanes_abs(x->center) + x->radius) + weighed(q_counts, lanes_abs(y->center) + y->radius), sum};
+    return (struct pending){p * a.center + q * b.center, weighed(p, a.error) + weighed(q, b.error),
+                            weighed(p_counts, head_size(&a)) + weighed(q_counts, head_size(&b)), sum};
 }
 
 // ---- products ---------------------------------------------------------------------------------------------------------------
@@ -148,62 +163,75 @@ LANES_INLINE struct remainder remainder_of(lanes plus, lanes minus, lanes radii,
     return (struct remainder){mask_choose(better, up - down, lanes_of(0.0)), mask_choose(better, error, radii)};
 }
 
-// x * (scale * y) where y is a part of a form on its way: its center, error and radius are those of scale * y already.
-LANES_INLINE struct pending product_of(const struct affine_step *step, double *to, const struct side *x, const struct side *y, lanes scale)
+// One factor of a product: terms where a side has them, times a scale, under a head of their own.
+struct factor {
+    const struct side *terms;
+    lanes scale;
+    struct head head;
+};
+
+LANES_INLINE struct pending product_of(const struct affine_step *step, double *to, const struct factor *x, const struct factor *y)
 {
-    const lanes one = lanes_of(1.0), s = lanes_sqrt(y->radius / x->radius), t = one / s;
-    lanes sum = lanes_of(0.0), plus = s * x->error + t * y->error, minus = plus;
+    const lanes one = lanes_of(1.0), s = lanes_sqrt(y->head.radius / x->head.radius), t = one / s;
+    lanes sum = lanes_of(0.0), plus = s * x->head.error + t * y->head.error, minus = plus;
     for (size_t k = 0; k < step->terms; k++) {
-        const lanes a = term_of(x, k), b = term_of(y, k) * scale, term = y->center * a + x->center * b;
+        const lanes a = term_of(x->terms, k) * x->scale, b = term_of(y->terms, k) * y->scale, term = y->head.center * a + x->head.center * b;
         const lanes sa = s * a, tb = t * b;
         lanes_store(term_at(to, k), term);
         sum = sum + lanes_abs(term);
         plus = plus + lanes_abs(sa + tb);
         minus = minus + lanes_abs(sa - tb);
     }
-    const struct remainder left = remainder_of(plus, minus, x->radius * y->radius, step->terms);
-    const lanes x_size = lanes_abs(x->center), y_size = lanes_abs(y->center);
-    return (struct pending){x->center * y->center + left.shift, x_size * y->error + y_size * x->error + left.error,
-                            (x_size + x->radius) * (y_size + y->radius), sum};
+    const struct remainder left = remainder_of(plus, minus, x->head.radius * y->head.radius, step->terms);
+    return (struct pending){x->head.center * y->head.center + left.shift,
+                            lanes_abs(x->head.center) * y->head.error + lanes_abs(y->head.center) * x->head.error + left.error,
+                            head_size(&x->head) * head_size(&y->head), sum};
+}
+
+LANES_INLINE struct pending plain_product(const struct affine_step *step, double *to, const struct side *x, const struct side *y)
+{
+    const struct factor a = {x, lanes_of(1.0), head_of(x)}, b = {y, lanes_of(1.0), head_of(y)};
+    return product_of(step, to, &a, &b);
 }
 
 // The same for sides without a common axis: nothing can cancel.
 LANES_INLINE struct pending product_apart(const struct affine_step *step, double *to, const struct side *x, const struct side *y)
 {
+    const struct head a = head_of(x), b = head_of(y);
     lanes sum = lanes_of(0.0);
-    EACH_TERM(y->center * term_of(x, k) + x->center * term_of(y, k));
-    const lanes x_size = lanes_abs(x->center), y_size = lanes_abs(y->center);
-    return (struct pending){x->center * y->center, x_size * y->error + y_size * x->error + x->radius * y->radius,
-                            (x_size + x->radius) * (y_size + y->radius), sum};
+    EACH_TERM(b.center * term_of(x, k) + a.center * term_of(y, k));
+    return (struct pending){a.center * b.center, lanes_abs(a.center) * b.error + lanes_abs(b.center) * a.error + a.radius * b.radius,
+                            head_size(&a) * head_size(&b), sum};
 }
 
 // x^2 = c^2 + 2 c d + d^2, and d^2 is between 0 and the radius squared.
 LANES_INLINE struct pending square_of(const struct affine_step *step, double *to, const struct side *x)
 {
-    const lanes twice = x->center + x->center, half = x->radius * x->radius * lanes_of(0.5), size = lanes_abs(x->center);
+    const struct head a = head_of(x);
+    const lanes twice = a.center + a.center, half = a.radius * a.radius * lanes_of(0.5), size = head_size(&a);
     lanes sum = lanes_of(0.0);
     EACH_TERM(twice * term_of(x, k));
-    return (struct pending){x->center * x->center + half, lanes_abs(twice) * x->error + half, (size + x->radius) * (size + x->radius), sum};
+    return (struct pending){a.center * a.center + half, lanes_abs(twice) * a.error + half, size * size, sum};
 }
 
 // x / y = q + (x - q y) * (1 / y) for any q: with that of the centers the first factor is small when x and y go together.
 LANES_INLINE struct pending quotient_of(const struct affine_step *step, double *to, const struct side *x, const struct side *y)
 {
-    const struct line line = line_reciprocal(y->span);
-    const lanes q = x->center / y->center, slope = lanes_abs(line.slope);
+    const struct head a = head_of(x), b = head_of(y);
+    const struct line line = line_reciprocal(span_of(y));
+    const lanes q = a.center / b.center, slope = lanes_abs(line.slope);
     lanes sum = lanes_of(0.0);
     EACH_TERM(term_of(x, k) - q * term_of(y, k));
-    struct side rest = {.form = to, .pick = own_lines, .center = x->center - q * y->center};
-    const lanes size = lanes_abs(x->center) + x->radius + lanes_abs(q) * (lanes_abs(y->center) + y->radius);
-    rest.error = x->error + lanes_abs(q) * y->error + size * lanes_of(ROUNDING) + lanes_of(TINY);
-    rest.radius = sum_above(sum + rest.error, step->terms);
-    struct side inverse = *y;
-    inverse.center = line.slope * y->center + line.shift;
-    const lanes inverse_size = slope * (lanes_abs(y->center) + y->radius) + lanes_abs(line.shift) + line.error;
+    const struct side stored = {.form = to, .pick = own_lines};
+    struct factor rest = {&stored, lanes_of(1.0), {.center = a.center - q * b.center}}, inverse = {y, line.slope, {.center = line.slope * b.center + line.shift}};
+    const lanes size = head_size(&a) + lanes_abs(q) * head_size(&b);
+    rest.head.error = a.error + lanes_abs(q) * b.error + size * lanes_of(ROUNDING) + lanes_of(TINY);
+    rest.head.radius = sum_above(sum + rest.head.error, step->terms);
+    const lanes inverse_size = slope * head_size(&b) + lanes_abs(line.shift) + line.error;
     const lanes own = line.error + inverse_size * lanes_of(ROUNDING) + lanes_of(TINY);
-    inverse.error = slope * y->error + own;
-    inverse.radius = sum_above(slope * y->radius + own, 4);
-    struct pending pending = product_of(step, to, &rest, &inverse, line.slope);
+    inverse.head.error = slope * b.error + own;
+    inverse.head.radius = sum_above(slope * b.radius + own, 4);
+    struct pending pending = product_of(step, to, &rest, &inverse);
     pending.center = pending.center + q;
     pending.size = pending.size + lanes_abs(q);
     return pending;
@@ -212,13 +240,11 @@ LANES_INLINE struct pending quotient_of(const struct affine_step *step, double *
 // x - x * y as x * (1 - y). The rounding is that of the difference.
 LANES_INLINE struct pending rest_of(const struct affine_step *step, double *to, const struct side *x, const struct side *y)
 {
-    const lanes one = lanes_of(1.0), size = one + lanes_abs(y->center) + y->radius, own = size * lanes_of(ROUNDING);
-    struct side rest = *y;
-    rest.center = one - y->center;
-    rest.error = y->error + own;
-    rest.radius = sum_above(y->radius + own, 2);
-    struct pending pending = product_of(step, to, x, &rest, -one);
-    pending.size = (lanes_abs(x->center) + x->radius) * size;
+    const struct head a = head_of(x), b = head_of(y);
+    const lanes one = lanes_of(1.0), size = one + head_size(&b), own = size * lanes_of(ROUNDING);
+    const struct factor first = {x, one, a}, second = {y, -one, {one - b.center, b.error + own, sum_above(b.radius + own, 2)}};
+    struct pending pending = product_of(step, to, &first, &second);
+    pending.size = head_size(&a) * size;
     return pending;
 }
 
@@ -227,12 +253,14 @@ LANES_INLINE struct pending rest_of(const struct affine_step *step, double *to, 
 // x - y over the boxes, both ends outward.
 LANES_INLINE struct lanes_interval gap_between(const struct affine_step *step, const struct side *x, const struct side *y)
 {
-    lanes sum = x->error + y->error;
+    const struct head a = head_of(x), b = head_of(y);
+    const struct lanes_interval left = span_of(x), right = span_of(y);
+    lanes sum = a.error + b.error;
     for (size_t k = 0; k < step->terms; k++)
         sum = sum + lanes_abs(term_of(x, k) - term_of(y, k));
-    const lanes size = lanes_abs(x->center) + x->radius + (lanes_abs(y->center) + y->radius), center = x->center - y->center;
+    const lanes size = head_size(&a) + head_size(&b), center = a.center - b.center;
     const lanes radius = sum_above(sum, step->terms) + size * lanes_of(ROUNDING) + lanes_of(TINY);
-    const lanes low = x->span.low - y->span.high, high = x->span.high - y->span.low;
+    const lanes low = left.low - right.high, high = left.high - right.low;
     const lanes least = mask_choose(mask_unordered(low, low), -lanes_infinity(), lanes_below(low, SLACK_ROUNDED));
     const lanes most = mask_choose(mask_unordered(high, high), lanes_infinity(), lanes_above(high, SLACK_ROUNDED));
     return (struct lanes_interval){lanes_greater(center - radius, mask_choose(mask_unordered(least, least), -lanes_infinity(), least)),
@@ -266,7 +294,7 @@ LANES_INLINE struct pending extreme_of(const struct affine_step *step, double *t
 
 LANES_INLINE struct pending size_of(const struct affine_step *step, double *to, const struct side *x)
 {
-    const struct chord size = chord_of_size(x->span);
+    const struct chord size = chord_of_size(span_of(x));
     return along(step, to, x, (struct line){size.slope, size.half, size.half});
 }
 
@@ -281,10 +309,11 @@ LANES_INLINE struct pending choice_of(const struct affine_step *step, double *to
     struct pending pending = blend(step, to, x, p, y, one - p);
     if (!mask_any(open))
         return pending;
-    lanes between = lanes_abs(x->center - y->center);
+    const struct head a = head_of(x), b = head_of(y);
+    lanes between = lanes_abs(a.center - b.center);
     for (size_t k = 0; k < step->terms; k++)
         between = between + lanes_abs(term_of(x, k) - term_of(y, k));
-    const lanes error = sum_above(between, step->terms) * half + lanes_greater(x->error, y->error);
+    const lanes error = sum_above(between, step->terms) * half + lanes_greater(a.error, b.error);
     pending.error = mask_choose(open, error, pending.error);
     return pending;
 }

@@ -30,34 +30,38 @@ static unsigned operator_of(unsigned code)
     }
 }
 
-// The boxes whose bits are set, one by one.
-static __attribute__((noinline)) void natural_repair(unsigned code, const struct side sides[static 3], unsigned wanted, struct natural *natural)
+// The three arguments of a step. Those that it does not have stand for the first.
+struct sides {
+    struct side x, y, z;
+};
+
+static struct interval one_span(const struct side *side, size_t lane)
 {
-    double ends[8][LANES];
-    for (size_t i = 0; i < 3; i++) {
-        lanes_store(ends[2 * i], sides[i].span.low);
-        lanes_store(ends[2 * i + 1], sides[i].span.high);
-    }
-    lanes_store(ends[6], natural->span.low);
-    lanes_store(ends[7], natural->span.high);
+    return (struct interval){side->ends[lane], side->ends[BOX_LANES + lane], side->missing >> lane & 1};
+}
+
+// The boxes whose bits are set, one by one.
+static __attribute__((noinline)) struct natural natural_repair(unsigned code, struct sides sides, unsigned wanted, struct natural natural)
+{
+    double low[LANES], high[LANES];
+    memcpy(low, &natural.span.low, sizeof low);
+    memcpy(high, &natural.span.high, sizeof high);
     for (size_t lane = 0; lane < LANES; lane++) {
-        struct interval of[3];
-        for (size_t i = 0; i < 3; i++)
-            of[i] = (struct interval){ends[2 * i][lane], ends[2 * i + 1][lane], sides[i].missing >> lane & 1};
         if (!(wanted >> lane & 1))
             continue;
-        const struct interval one = enclose_one(operator_of(code), of[0], of[1], of[2]);
-        ends[6][lane] = one.low;
-        ends[7][lane] = one.high;
-        natural->missing |= (unsigned)one.missing << lane;
+        const struct interval one = enclose_one(operator_of(code), one_span(&sides.x, lane), one_span(&sides.y, lane), one_span(&sides.z, lane));
+        low[lane] = one.low;
+        high[lane] = one.high;
+        natural.missing |= (unsigned)one.missing << lane;
     }
-    natural->span = (struct lanes_interval){lanes_load(ends[6]), lanes_load(ends[7])};
+    natural.span = (struct lanes_interval){lanes_load(low), lanes_load(high)};
+    return natural;
 }
 
 // Ordinary lanes only; all others are left to natural_repair.
-LANES_INLINE struct lanes_interval natural_ordinary(unsigned code, const struct side s[static 3], lanes_mask *mask)
+LANES_INLINE struct lanes_interval natural_ordinary(unsigned code, const struct sides *s, lanes_mask *mask)
 {
-    const struct lanes_interval x = s[0].span, y = s[1].span, z = s[2].span;
+    const struct lanes_interval x = span_of(&s->x), y = span_of(&s->y), z = span_of(&s->z);
     lanes_mask ordinary = mask_le(lanes_of(0.0), lanes_of(0.0));
     struct lanes_interval natural = x;
     if (code == AFFINE_POWER) {
@@ -79,23 +83,21 @@ LANES_INLINE struct lanes_interval natural_ordinary(unsigned code, const struct 
     return natural;
 }
 
-LANES_INLINE struct natural natural_of(unsigned code, const struct side s[static 3])
+LANES_INLINE struct natural natural_of(unsigned code, const struct sides *s)
 {
     const unsigned all = (1u << LANES) - 1;
     lanes_mask ordinary;
     struct natural natural = {natural_ordinary(code, s, &ordinary), 0};
-    const unsigned special = ((s[0].missing | s[1].missing | s[2].missing) | (mask_bits(mask_not(ordinary)))) & all;
-    if (special != 0)
-        natural_repair(code, s, special, &natural);
-    return natural;
+    const unsigned special = ((s->x.missing | s->y.missing | s->z.missing) | (mask_bits(mask_not(ordinary)))) & all;
+    return special == 0 ? natural : natural_repair(code, *s, special, natural);
 }
 
 // x * (1 - y) is as wide as its factors allow, however wide x - x * y comes out; what that rounds to is as far from it as the
 // rounding of x and x * y.
-LANES_INLINE void cut_rest(const struct side s[static 3], struct lanes_interval *span)
+LANES_INLINE void cut_rest(const struct sides *s, struct lanes_interval *span)
 {
     const lanes one = lanes_of(1.0);
-    const struct lanes_interval x = s[0].span, y = s[2].span, rest = {lanes_below(one - y.high, SLACK_ROUNDED), lanes_above(one - y.low, SLACK_ROUNDED)};
+    const struct lanes_interval x = span_of(&s->x), y = span_of(&s->z), rest = {lanes_below(one - y.high, SLACK_ROUNDED), lanes_above(one - y.low, SLACK_ROUNDED)};
     lanes_mask ordinary;
     const struct lanes_interval product = box_multiply(x, rest, &ordinary);
     const lanes slack = sizes(x) * (one + sizes(y)) * lanes_of(ROUNDING) + lanes_of(TINY);
@@ -164,13 +166,13 @@ LANES_INLINE void finish(const struct affine_step *step, const struct target *to
 }
 
 // A comparison that the intervals leave open may be decided by the form of the difference.
-LANES_INLINE struct lanes_interval decided(const struct affine_step *step, const struct side s[static 3], struct lanes_interval truth)
+LANES_INLINE struct lanes_interval decided(const struct affine_step *step, const struct sides *s, struct lanes_interval truth)
 {
     const lanes zero = lanes_of(0.0), one = lanes_of(1.0);
     const lanes_mask open = mask_and(mask_eq(truth.low, zero), mask_eq(truth.high, one));
     if (!mask_any(open) || step->apart)
         return truth;
-    const struct lanes_interval gap = gap_between(step, &s[0], &s[1]);
+    const struct lanes_interval gap = gap_between(step, &s->x, &s->y);
     const lanes_mask below = mask_lt(gap.high, zero), above = mask_lt(zero, gap.low);
     const bool equality = step->code == OP_EQ || step->code == OP_NE;
     const lanes_mask holds = step->code == OP_EQ ? mask_lt(one, zero) : equality ? mask_or(below, above) : below;
@@ -192,9 +194,9 @@ LANES_INLINE struct line guarded(struct line line, lanes_mask fine)
     return (struct line){line.slope, line.shift, mask_choose(fine, line.error, lanes_infinity())};
 }
 
-LANES_INLINE struct pending form_of(const struct affine_step *step, double *to, const struct side s[static 3], struct lanes_interval span)
+LANES_INLINE struct pending form_of(const struct affine_step *step, double *to, const struct sides *s, struct lanes_interval span)
 {
-    const struct side *x = &s[0], *y = &s[1];
+    const struct side *x = &s->x, *y = &s->y, *z = &s->z;
     const lanes zero = lanes_of(0.0), one = lanes_of(1.0);
     switch (step->code) {
     case OP_ADD:
@@ -203,15 +205,15 @@ LANES_INLINE struct pending form_of(const struct affine_step *step, double *to, 
         return difference_of(step, to, x, y);
     case OP_MUL:
     case AFFINE_MUL_PART:
-        return step->apart ? product_apart(step, to, x, y) : product_of(step, to, x, y, one);
+        return step->apart ? product_apart(step, to, x, y) : plain_product(step, to, x, y);
     case OP_DIV:
         return quotient_of(step, to, x, y);
     case AFFINE_QUOTIENT_FIXED:
-        return along(step, to, x, (struct line){one / y->center, zero, zero});
+        return along(step, to, x, (struct line){one / head_of(y).center, zero, zero});
     case ENCLOSE_SQUARE:
         return square_of(step, to, x);
     case AFFINE_REST:
-        return rest_of(step, to, x, &s[2]);
+        return rest_of(step, to, x, z);
     case OP_NEG:
         return along(step, to, x, (struct line){-one, zero, zero});
     case OP_MIN:
@@ -220,20 +222,20 @@ LANES_INLINE struct pending form_of(const struct affine_step *step, double *to, 
     case OP_ABS:
         return size_of(step, to, x);
     case OP_EXP:
-        return along(step, to, x, line_exp(x->span, span));
+        return along(step, to, x, line_exp(span_of(x), span));
     case OP_LN:
     case AFFINE_LN_PART:
-        return along(step, to, x, line_log(x->span, span, 1.0));
+        return along(step, to, x, line_log(span_of(x), span, 1.0));
     case OP_LOG10:
-        return along(step, to, x, line_log(x->span, span, 0x1.26bb1bbb55516p1));
+        return along(step, to, x, line_log(span_of(x), span, 0x1.26bb1bbb55516p1));
     case OP_SQRT:
-        return along(step, to, x, line_sqrt(x->span, span));
+        return along(step, to, x, line_sqrt(span_of(x), span));
     case AFFINE_POWER_FIXED:
-        return along(step, to, x, line_power(x->span, span, y->span.low));
+        return along(step, to, x, line_power(span_of(x), span, span_of(y).low));
     case AFFINE_POWER:
-        return along(step, to, &s[2], guarded(line_exp(s[2].span, span), mask_lt(zero, x->span.low)));
+        return along(step, to, z, guarded(line_exp(span_of(z), span), mask_lt(zero, span_of(x).low)));
     case OP_SELECT:
-        return choice_of(step, to, x->span, y, &s[2]);
+        return choice_of(step, to, span_of(x), y, z);
     default: // OP_FLOOR, OP_CEIL, OP_ROUND
         return along(step, to, x, line_whole(step->code));
     }
@@ -264,7 +266,7 @@ static void column_step(const struct pass *pass, const struct affine_step *step,
 
 static void plain_step(const struct pass *pass, const struct affine_step *step, const struct target *to)
 {
-    const struct side s[3] = {side_of(pass, step, 0), side_of(pass, step, 1), side_of(pass, step, 2)};
+    const struct sides sides = {side_of(pass, step, 0), side_of(pass, step, 1), side_of(pass, step, 2)}, *s = &sides;
     struct natural natural = natural_of(step->code, s);
     if (is_comparison(step->code))
         natural.span = decided(step, s, natural.span);

@@ -99,7 +99,8 @@ struct sweep {
 
 LANES_INLINE struct lanes_interval span_of_side(const struct sweep *sweep, size_t argument)
 {
-    return side_of(sweep->pass, sweep->step, argument).span;
+    const struct side side = side_of(sweep->pass, sweep->step, argument);
+    return span_of(&side);
 }
 
 LANES_INLINE void spread(const struct sweep *sweep, size_t argument, struct lanes_interval slopes)
