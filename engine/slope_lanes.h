@@ -4,7 +4,8 @@
 // Every step has bounds of how the value grows with it, and adds to those of its arguments its own times those of its operator.
 // A jump counts as growth without bound in its direction: where f = a * b and both jump, the change of f is new a times the
 // change of b and old b times that of a, which both are within what is computed here. In products 0 * INFINITY is 0: something
-// that does not count does not count however fast it grows.
+// that does not count does not count however fast it grows. One thing goes past this: 0 has a sign, which 1 / x and x ^ -1 see and
+// no slope tells of. Boxes in which something divides by what may be 0 are `lost`: of them nothing is known at the end.
 #ifndef ENGINE_SLOPE_LANES_H
 #define ENGINE_SLOPE_LANES_H
 
@@ -95,7 +96,15 @@ struct sweep {
     struct lanes_interval g;    // of the step's value
     struct lanes_interval span; // its value
     lanes_mask unknown;         // boxes where it may be missing
+    lanes_mask *lost;
 };
+
+LANES_INLINE void lose(const struct sweep *sweep, lanes_mask boxes)
+{
+    const lanes zero = lanes_of(0.0);
+    const lanes_mask counts = mask_or(mask_lt(sweep->g.low, zero), mask_lt(zero, sweep->g.high));
+    *sweep->lost = mask_or(*sweep->lost, mask_and(counts, boxes));
+}
 
 LANES_INLINE struct lanes_interval span_of_side(const struct sweep *sweep, size_t argument)
 {
@@ -129,6 +138,7 @@ static void sweep_power(const struct sweep *sweep)
     const lanes_mask positive = mask_lt(zero, x.low), rises = mask_and(mask_le(zero, x.low), mask_lt(zero, y.low));
     const struct lanes_interval ratio = slopes_times(sweep->span, slopes_inverse(x));
     const struct lanes_interval elsewhere = slopes_where(rises, slopes_between(zero, lanes_infinity()), slopes_all());
+    lose(sweep, mask_and(mask_and(mask_le(x.low, zero), mask_le(zero, x.high)), mask_lt(y.low, zero)));
     spread_times(sweep, 0, slopes_where(positive, slopes_times(y, ratio), elsewhere));
     if (sweep->step->constant >> 1 & 1)
         return;
@@ -138,7 +148,9 @@ static void sweep_power(const struct sweep *sweep)
 
 static void sweep_quotient(const struct sweep *sweep)
 {
-    const struct lanes_interval inverse = slopes_inverse(span_of_side(sweep, 1));
+    const struct lanes_interval y = span_of_side(sweep, 1), inverse = slopes_inverse(y);
+    const lanes zero = lanes_of(0.0);
+    lose(sweep, mask_and(mask_le(y.low, zero), mask_le(zero, y.high)));
     spread_times(sweep, 0, inverse);
     spread(sweep, 1, slopes_negative(slopes_times(slopes_times(sweep->g, sweep->span), inverse)));
 }
@@ -321,14 +333,24 @@ static lanes_mask mask_of_bits(unsigned bits)
     return mask_lt(lanes_of(0.0), lanes_load(marks));
 }
 
+static void forget(const struct pass *pass, lanes_mask lost)
+{
+    for (size_t i = 0; i < pass->affine->column_count; i++) {
+        double *at = pass->work->slopes + (size_t)pass->affine->column_steps[i] * SPAN_DOUBLES + pass->first;
+        lanes_store(at, mask_choose(lost, -lanes_infinity(), lanes_load(at)));
+        lanes_store(at + BOX_LANES, mask_choose(lost, lanes_infinity(), lanes_load(at + BOX_LANES)));
+    }
+}
+
 static void slope_sweep(const struct affine *affine, const struct affine_work *work, size_t from)
 {
+    const lanes zero = lanes_of(0.0);
     for (size_t first = 0; first < BOX_LANES; first += LANES) {
         const struct pass pass = {affine, work, first};
+        lanes_mask lost = mask_lt(zero, zero);
         for (size_t i = from + 1; i-- > 0;) {
             const double *slopes = work->slopes + i * SPAN_DOUBLES + first, *span = work->spans + i * SPAN_DOUBLES + first;
-            struct sweep sweep = {.pass = &pass, .step = &affine->steps[i], .g = {lanes_load(slopes), lanes_load(slopes + BOX_LANES)}};
-            const lanes zero = lanes_of(0.0);
+            struct sweep sweep = {&pass, &affine->steps[i], {lanes_load(slopes), lanes_load(slopes + BOX_LANES)}, .lost = &lost};
             if (!mask_any(mask_or(mask_lt(sweep.g.low, zero), mask_lt(zero, sweep.g.high))))
                 continue;
             sweep.span = (struct lanes_interval){lanes_load(span), lanes_load(span + BOX_LANES)};
@@ -337,6 +359,7 @@ static void slope_sweep(const struct affine *affine, const struct affine_work *w
             if (!sweep_arithmetic(&sweep))
                 sweep_function(&sweep);
         }
+        forget(&pass, lost);
     }
 }
 

@@ -264,6 +264,15 @@ static void check_point(struct trial *trial, const struct point *point)
     }
 }
 
+// The greatest number on the way, of which the rounding of the long doubles is a part.
+static long double greatest(const struct trial *trial, const struct point *point)
+{
+    long double most = 1;
+    for (size_t v = 0; v < trial->count; v++)
+        most = isfinite(point->exact[v]) ? fmaxl(most, fabsl(point->exact[v])) : most;
+    return most;
+}
+
 // Two points that differ in one column: the mean slope between them is within the bounds. Less the rounding of the long doubles.
 // A column that shares its axis cannot move alone.
 static void check_change(struct trial *trial, const struct point *point, size_t value, size_t column, const struct slope *slope)
@@ -277,7 +286,7 @@ static void check_change(struct trial *trial, const struct point *point, size_t 
     if (run == 0 || !isfinite(rise) || trial->roots[value].missing[point->lane] != 0)
         return;
     const double low = slope->low[point->lane], high = slope->high[point->lane];
-    const long double mean = rise / run, slack = 1e-12L * (fabsl(point->exact[value]) + fabsl(mean * run) + 1) / fabsl(run);
+    const long double mean = rise / run, slack = 1e-15L * (greatest(trial, point) + greatest(trial, &other)) / fabsl(run);
     trial->checks.changes += low > -INFINITY || high < INFINITY;
     cr_assert(low - slack <= mean && mean <= high + slack, "program %zu box %zu value %zu (op %u) by column %zu: %Lg is not in %g .. %g",
               trial->number, point->lane, value, trial->code[value].op, column, mean, low, high);
