@@ -327,6 +327,8 @@ static void explain(struct crux_session *crux, void *argument)
         if (crux->diags->error_count == 0)
             explain_subject(&run, name);
     }
+    if (crux->diags->error_count == 0) // warnings about all that is there belong to a check
+        crux->diags = diags_new(&crux->run, crux->sources);
     run_finish(&run);
 }
 

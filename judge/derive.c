@@ -85,8 +85,13 @@ struct derived *derive_add(struct deriving *deriving, struct derived *parent, st
     }
     deriving->made++;
     if (open)
-        vector_push(deriving->arena, &deriving->queue, ((struct task){derived, at}));
+        derive_later(deriving, derived, at);
     return derived;
+}
+
+void derive_later(struct deriving *deriving, struct derived *derived, struct site site)
+{
+    vector_push(deriving->arena, &deriving->queue, ((struct task){derived, peel(deriving, site)}));
 }
 
 // ---- names -------------------------------------------------------------------------------------------------------------

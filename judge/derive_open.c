@@ -254,21 +254,51 @@ static void open_choice(struct deriving *deriving, struct derived *derived, stru
     }
 }
 
-// Of a false `and` only what is false is opened, of a true `or` only what is true.
+struct part_list {
+    VECTOR(struct site) at;
+};
+
+// `a and b and c` has three parts.
+static void list_parts(struct deriving *deriving, struct site site, enum op op, struct part_list *parts)
+{
+    for (size_t i = 0; i < site.node->count; i++) {
+        const struct site part = part_of(site, site.node->args[i]);
+        const bool same = part.node->kind == NODE_APPLY && part.node->op == op && (op == OP_AND || op == OP_OR);
+        if (same)
+            list_parts(deriving, part, op, parts);
+        else
+            vector_push(deriving->arena, &parts->at, part);
+    }
+}
+
+// How much a part tells about the whole, 0: nothing. Of a false `and` only what is false does, of a true `or` only what is true, in
+// either future; most tells what makes the counterexample one.
+static int telling(struct deriving *deriving, struct site whole, struct site part, enum op op)
+{
+    int most = op == OP_AND || op == OP_OR ? 0 : 1;
+    for (size_t f = 0; f < deriving->columns; f++) {
+        const double all = trace_value(deriving->trace, f, whole.node, whole.spot), own = trace_value(deriving->trace, f, part.node, part.spot);
+        const bool decided = all == (op == OP_AND ? 0 : 1);
+        const int here = most > 0 && op != OP_AND && op != OP_OR ? 1 : decided && own == all ? 2 : !decided ? 1 : 0;
+        most = here > most ? here : most;
+    }
+    return most;
+}
+
 static void open_junction(struct deriving *deriving, struct derived *derived, struct site site)
 {
-    const struct node *node = site.node;
-    const enum op op = node->kind == NODE_COUNTED ? OP_NONE : node->op;
-    for (size_t i = 0; i < node->count; i++) {
-        const struct site part = part_of(site, node->args[i]);
-        bool tells = op != OP_AND && op != OP_OR;
-        for (size_t f = 0; f < deriving->columns && !tells; f++) {
-            const double whole = trace_value(deriving->trace, f, node, site.spot), own = trace_value(deriving->trace, f, part.node, part.spot);
-            tells = whole != (op == OP_AND ? 0 : 1) || own == whole;
-        }
-        if (!is_bare(part.node))
-            derive_add(deriving, derived, part, ROLE_PART, tells);
-    }
+    const enum op op = site.node->kind == NODE_COUNTED ? OP_NONE : site.node->op;
+    struct part_list parts = {0};
+    list_parts(deriving, site, op, &parts);
+    struct derived **added = arena_array(deriving->arena, parts.at.count, sizeof(struct derived *));
+    for (size_t i = 0; i < parts.at.count; i++)
+        if (!is_bare(parts.at.at[i].node))
+            added[i] = derive_add(deriving, derived, parts.at.at[i], ROLE_PART, false);
+    // What tells most is opened first: what it shares with others then stands there.
+    for (int level = 2; level > 0; level--)
+        for (size_t i = 0; i < parts.at.count; i++)
+            if (added[i] && telling(deriving, site, parts.at.at[i], op) == level)
+                derive_later(deriving, added[i], parts.at.at[i]);
 }
 
 static void open_sides(struct deriving *deriving, struct derived *derived, struct site site)

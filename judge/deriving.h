@@ -37,6 +37,8 @@ struct deriving {
 struct site peel(struct deriving *deriving, struct site site);
 // A node for the site, opened later when `open`.
 struct derived *derive_add(struct deriving *deriving, struct derived *parent, struct site site, enum derived_role role, bool open);
+// Opens a node that was added without.
+void derive_later(struct deriving *deriving, struct derived *derived, struct site site);
 // The children of an expression.
 void derive_open(struct deriving *deriving, struct derived *derived, struct site site);
 

@@ -12,6 +12,7 @@
 #include "judge/verdict.h"
 #include "report/derived_words.h"
 #include "report/escape.h"
+#include "report/full_cruxes.h"
 #include "report/words.h"
 
 // A line of the tree, or a remark under one.
@@ -296,9 +297,11 @@ void derivation_write(struct layout *layout, const struct report *report, const 
 void derivation_of(struct layout *layout, const struct report *report, const struct report_entry *entry)
 {
     const char *none = NULL;
-    if (entry->derivation)
+    if (entry->derivation) {
         derivation_write(layout, report, entry->results->program, entry->derivation);
-    else if (entry->verdict->kind == VERDICT_RECORDED)
+        full_cruxes_write(layout, entry);
+    }
+    if (entry->verdict->kind == VERDICT_RECORDED)
         none = "It states no formula: it is recorded and never scored, and there is nothing to derive.";
     else if (entry->verdict->kind == VERDICT_BLOCKED)
         none = "Nothing can be derived while what it needs is not there.";

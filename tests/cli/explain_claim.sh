@@ -11,6 +11,7 @@ claim enough : stock > 100k wafer at 2028
 claim split[p in place] : (if p is home then made else wafers) > 25k wafer/year
 CRUX
 crux explain --samples 500 enough a.crux | sed -n "/^derivation/,/^$/p"
+crux explain --samples 500 enough a.crux | sed -n "/^cruxes/,/half-widths/p"
 try crux explain --samples 500 enogh a.crux
 try crux explain --samples 500 e a.crux
 try crux explain --samples 500 'split[hom]' a.crux
