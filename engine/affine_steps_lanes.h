@@ -194,6 +194,17 @@ LANES_INLINE struct line guarded(struct line line, lanes_mask fine)
     return (struct line){line.slope, line.shift, mask_choose(fine, line.error, lanes_infinity())};
 }
 
+// The exponential of the product, which stands in for the power where the base is above 0. The power's own interval does not
+// do for the line: it comes from other ends.
+LANES_INLINE struct pending power_form(const struct affine_step *step, double *to, const struct sides *s)
+{
+    const struct lanes_interval product = span_of(&s->z);
+    lanes_mask ordinary;
+    const struct lanes_interval ends = box_exp(product, &ordinary);
+    const lanes_mask positive = mask_lt(lanes_of(0.0), span_of(&s->x).low);
+    return along(step, to, &s->z, guarded(line_exp(product, ends), mask_and(ordinary, positive)));
+}
+
 LANES_INLINE struct pending form_of(const struct affine_step *step, double *to, const struct sides *s, struct lanes_interval span)
 {
     const struct side *x = &s->x, *y = &s->y, *z = &s->z;
@@ -233,7 +244,7 @@ LANES_INLINE struct pending form_of(const struct affine_step *step, double *to, 
     case AFFINE_POWER_FIXED:
         return along(step, to, x, line_power(span_of(x), span, span_of(y).low));
     case AFFINE_POWER:
-        return along(step, to, z, guarded(line_exp(span_of(z), span), mask_lt(zero, span_of(x).low)));
+        return power_form(step, to, s);
     case OP_SELECT:
         return choice_of(step, to, span_of(x), y, z);
     default: // OP_FLOOR, OP_CEIL, OP_ROUND

@@ -213,6 +213,22 @@ Test(affine, gives_up_forms_without_ends)
     arena_reset(&small.arena);
 }
 
+// b ^ b for b = y / y + x / 8 - 1 / 4, about 1, where y / y may be missing: then the power's interval has other ends than its form.
+Test(affine, holds_powers_of_what_may_be_missing)
+{
+    const struct instruction code[] = {{.op = CODE_COLUMN, .a = 0},     {.op = CODE_COLUMN, .a = 1},  {.op = OP_DIV, .a = 1, .b = 1},
+                                       {.op = CODE_CONST, .constant = 0.125}, {.op = OP_MUL, .a = 0, .b = 3}, {.op = OP_ADD, .a = 2, .b = 4},
+                                       {.op = CODE_CONST, .constant = 0.25},  {.op = OP_SUB, .a = 5, .b = 6}, {.op = OP_POW, .a = 7, .b = 7}};
+    struct small small;
+    run_small(&small, code, 9, -1, 1);
+    cr_expect(small.root.missing[0] == 1);
+    for (double x = 1; x <= 3; x += 0.25) {
+        const double base = 0.75 + x / 8, value = pow(base, base), linear = small.root.center[0] + small.slope[0] * (x - 2);
+        cr_expect(fabs(value - linear) <= small.root.error[0], "at %g: %g from %g, error %g", x, value, linear, small.root.error[0]);
+    }
+    arena_reset(&small.arena);
+}
+
 Test(affine, reads_constants_as_roots)
 {
     const struct instruction code[] = {{.op = CODE_CONST, .constant = 2.5}};
