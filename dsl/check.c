@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "dsl/check_claim.h"
+#include "dsl/check_variant.h"
 #include "dsl/checker.h"
 #include "dsl/limits.h"
 
@@ -233,5 +234,6 @@ struct program *check_forest(struct arena *arena, const struct forest *forest, c
     check_cycles(checker);
     collect_all(checker);
     check_evidence(checker, checker->program);
+    make_variants(checker);
     return checker->program;
 }

@@ -179,7 +179,7 @@ static void refuse_clauses(struct checker *checker, const struct item *item)
     }
 }
 
-static bool check_the_formula(struct checker *checker, struct where *where, struct claim *claim)
+bool check_the_formula(struct checker *checker, struct where *where, struct claim *claim)
 {
     struct formula formula;
     size_t mark = checker->rewrites.count;

@@ -43,6 +43,9 @@ void check_concessions(struct checker *checker, struct where *where, const struc
 // Once the formula is checked: which way a threshold makes the claim stronger; that it stands where it can be solved.
 void finish_hole(struct checker *checker, const struct item *item, struct claim *claim);
 
+// Its premise, exception and conclusion, from its item's formula; false after a diagnostic.
+bool check_the_formula(struct checker *checker, struct where *where, struct claim *claim);
+
 // check_evidence.c: what claims lean on.
 void check_evidence(struct checker *checker, const struct program *program);
 

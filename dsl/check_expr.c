@@ -317,7 +317,7 @@ static struct node *check_kind(struct checker *checker, struct where *where, con
         diag_help(checker->diags, diag_add(checker->diags, DIAG_KIND, expr->span, "a text has no value"), "names stand without quotes");
         return node_poison(checker, expr);
     case EXPR_HOLE:
-        return check_hole(checker, where, expr, NULL);
+        return check_hole(checker, where, expr, where->hole_type);
     case EXPR_REF:
         return check_reference(checker, where, expr);
     case EXPR_CALL:

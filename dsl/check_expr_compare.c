@@ -14,13 +14,15 @@ static bool is_unknown_name(const struct checker *checker, const struct where *w
 
 static bool waits(const struct checker *checker, const struct where *where, const struct expr *expr)
 {
-    return expr->kind == EXPR_HOLE || is_unknown_name(checker, where, expr);
+    return expr->kind == EXPR_HOLE || (expr->kind == EXPR_APPLY && has_hole(expr)) || is_unknown_name(checker, where, expr);
 }
 
 // The side as it reads beside one of that type.
 static struct node *check_beside(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type)
 {
     bool member = type->kind == KIND_MEMBER && expr->kind == EXPR_REF;
+    if (expr->kind == EXPR_APPLY && has_hole(expr))
+        return check_around_hole(checker, where, expr, type);
     if (expr->kind == EXPR_HOLE || (member && is_member_name(checker, where, expr, type->index)))
         return check_as(checker, where, expr, type, NULL);
     if (member && is_unknown_name(checker, where, expr)) {

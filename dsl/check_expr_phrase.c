@@ -124,6 +124,8 @@ static bool is_share(struct checker *checker, const struct node *tolerance, cons
 
 static struct node *check_tolerance(struct checker *checker, struct node *tolerance, const struct node *y)
 {
+    if (tolerance->kind == NODE_HOLE && y->type.kind == KIND_QUANTITY)
+        return tolerance; // asked for as a share
     if (is_share(checker, tolerance, y)) {
         struct node *share = arena_alloc(checker->arena, sizeof *share);
         *share = *tolerance;
@@ -144,8 +146,9 @@ static struct node *check_tolerance(struct checker *checker, struct node *tolera
 static struct node *check_within(struct checker *checker, struct where *where, const struct expr *expr)
 {
     struct node *x = check_expr(checker, where, arg(expr, 0));
-    struct node *tolerance = check_expr(checker, where, arg(expr, 1));
-    struct node *y = x->type.kind == KIND_DATE ? check_as(checker, where, arg(expr, 2), &type_date, NULL) : check_expr(checker, where, arg(expr, 2));
+    const struct type share = {.kind = KIND_QUANTITY, .dimension = dimension_none(checker->units), .fraction = true};
+    struct node *tolerance = arg(expr, 1)->kind == EXPR_HOLE ? check_hole(checker, where, arg(expr, 1), &share) : check_expr(checker, where, arg(expr, 1));
+    struct node *y = x->type.kind == KIND_DATE || arg(expr, 2)->kind == EXPR_HOLE ? check_as(checker, where, arg(expr, 2), &x->type, NULL) : check_expr(checker, where, arg(expr, 2));
     if (node_is_poison(x) || node_is_poison(tolerance) || node_is_poison(y))
         return node_poison(checker, expr);
     if (!must_agree(checker, x, y, "both sides of `within`") || (x->type.kind != KIND_DATE && !must_be_quantity(checker, x)))

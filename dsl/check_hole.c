@@ -15,7 +15,7 @@ struct node *check_hole(struct checker *checker, struct where *where, const stru
     if (!claim)
         return hole_fault(checker, expr, "only a claim can ask for a value", "move the hole into a claim, as in `claim how_far : gap > ?x at 2027`");
     if (!type)
-        return hole_fault(checker, expr, "nothing here says what kind of value is asked for", "let the hole stand alone on one side of a comparison, and take the rest to the other: `gap / 2 > ?x` for `gap > 2 * ?x`");
+        return hole_fault(checker, expr, "nothing here says what kind of value is asked for", "let the hole stand on one side of a comparison, alone or in a sum or product: `gap > ?x`, `gap > 2 * ?x`");
     if (type->kind == KIND_ERROR)
         return node_poison(checker, expr);
     if (claim->hole.kind != HOLE_NONE) {
@@ -29,6 +29,58 @@ struct node *check_hole(struct checker *checker, struct where *where, const stru
     struct node *node = node_new(checker, NODE_HOLE, expr, 0);
     node->type = *type;
     claim->hole = (struct hole){.kind = HOLE_THRESHOLD, .name = expr->name.text, .type = *type, .node = node, .span = expr->span};
+    return node;
+}
+
+// ---- holes inside arithmetic ---------------------------------------------------------------------------------------------------------
+
+bool has_hole(const struct expr *expr)
+{
+    if (expr->kind == EXPR_HOLE)
+        return true;
+    for (size_t i = 0; i < expr->args.count; i++)
+        if (expr->args.at[i].value && has_hole(expr->args.at[i].value))
+            return true;
+    return false;
+}
+
+// From the type of the whole to that of the hole in it; false where it is not known, or a part is wrong.
+static bool hole_type(struct checker *checker, struct where *where, const struct expr *expr, struct type *type)
+{
+    if (expr->kind == EXPR_HOLE)
+        return true;
+    const bool product = expr->kind == EXPR_APPLY && (expr->op == OP_MUL || expr->op == OP_DIV);
+    const bool sum = expr->kind == EXPR_APPLY && (expr->op == OP_ADD || expr->op == OP_SUB || expr->op == OP_NEG);
+    if (type->kind != KIND_QUANTITY || (!product && !sum))
+        return false;
+    const struct expr *first = expr->args.at[0].value, *second = expr->args.count > 1 ? expr->args.at[1].value : NULL;
+    const bool in_first = has_hole(first);
+    type->fraction = false;
+    if (sum)
+        return hole_type(checker, where, in_first ? first : second, type);
+    where->unit_fits = true;
+    struct node *other = check_expr(checker, where, in_first ? second : first);
+    where->unit_fits = false;
+    if (node_is_poison(other) || other->type.kind != KIND_QUANTITY)
+        return false;
+    const struct dimension *whole = type->dimension, *part = other->type.dimension;
+    const bool divided = expr->op == OP_DIV;
+    if (divided && !in_first) // part / ?x
+        *type = type_quantity(dimension_product(checker->units, part, whole, -1), NULL);
+    else if (part != dimension_none(checker->units))
+        *type = type_quantity(dimension_product(checker->units, whole, part, divided ? 1 : -1), NULL);
+    return hole_type(checker, where, in_first ? first : second, type);
+}
+
+struct node *check_around_hole(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type)
+{
+    struct type own = *type;
+    if (expr->kind == EXPR_HOLE)
+        return check_hole(checker, where, expr, type);
+    const bool known = type->kind == KIND_ERROR || hole_type(checker, where, expr, &own);
+    where->hole_type = known ? &own : NULL;
+    struct node *node = check_expr(checker, where, expr);
+    where->hole_type = NULL;
     return node;
 }
 
@@ -49,24 +101,33 @@ static enum way both(enum way a, enum way b)
     return b == WAY_NONE ? a : WAY_UNCLEAR;
 }
 
-static bool has_hole(const struct expr *expr)
-{
-    if (expr->kind == EXPR_HOLE)
-        return true;
-    for (size_t i = 0; i < expr->args.count; i++)
-        if (expr->args.at[i].value && has_hole(expr->args.at[i].value))
-            return true;
-    return false;
-}
-
 static enum way way_of(const struct expr *expr);
 
-// The way of one side, if a greater side makes the comparison easier.
+static bool is_positive(const struct expr *expr)
+{
+    return expr->kind == EXPR_NUMBER && expr->number > 0;
+}
+
+// The way of one side, if a greater side makes the comparison easier. Of factors only written figures are known to be positive.
 static enum way way_of_side(const struct expr *side)
 {
     if (side->kind == EXPR_HOLE)
         return WAY_BELOW; // a greater value is easier, so that a smaller one is harder
-    return has_hole(side) ? WAY_UNCLEAR : WAY_NONE;
+    if (!has_hole(side))
+        return WAY_NONE;
+    const struct arg *args = side->args.at;
+    const int op = side->kind == EXPR_APPLY ? (int)side->op : -1;
+    if (op == OP_NEG)
+        return turned(way_of_side(args[0].value));
+    if (op == OP_ADD)
+        return both(way_of_side(args[0].value), way_of_side(args[1].value));
+    if (op == OP_SUB)
+        return both(way_of_side(args[0].value), turned(way_of_side(args[1].value)));
+    if (op == OP_MUL && is_positive(args[0].value))
+        return way_of_side(args[1].value);
+    if ((op == OP_MUL || op == OP_DIV) && is_positive(args[1].value))
+        return way_of_side(args[0].value);
+    return WAY_UNCLEAR;
 }
 
 static enum way way_of_pair(enum op op, const struct expr *a, const struct expr *b)
@@ -164,7 +225,6 @@ void finish_hole(struct checker *checker, const struct item *item, struct claim 
                        "ask for a quantile: `quantile(x, 10%) > ?v` finds the ?v for which `probability(x > ?v)` is 90%; or give the claim a "
                        "level: `x > ?v level 95%`");
         else if (claim->hole.kind == HOLE_THRESHOLD && way == WAY_UNCLEAR)
-            hole_fault(checker, claim->hole.node->expr, "this hole has no strongest value",
-                       "let it stand alone on one side of `<`, `<=`, `>` or `>=`, as in `gap > ?x`; or ask for an input: `with fab.wafers = ?w`");
+            claim->hole.kind = HOLE_VALUES;
     }
 }

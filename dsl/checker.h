@@ -132,6 +132,10 @@ struct checker {
     struct map stored_names;    // of sources that were looked for in the data store: id -> struct source_entry
     struct source_list stored;  // those found, in the order of asking
     struct rewrite_list rewrites; // conditions inside probability(...) and the like
+    struct {
+        struct variant *at;
+        size_t count, room;
+    } variants;                 // of the claims, made when these are checked
     struct scenario *baseline;  // file-level sets and assumptions; made empty by check_forest, filled in by check_baseline
     double *levels, *intervals; // the `default`s of each file; 0 until asked for
     int depth;                  // nesting, against LIMIT_NESTING
@@ -155,6 +159,7 @@ struct where {
     int start, end;                   // steps a time phrase may look at (claim's start, horizon)
     const struct node *limit;         // last labelled MIN or MAX met
     size_t limit_count;               // how many were met
+    const struct type *hole_type;     // of the hole in the expression at hand; NULL: not known
     bool unit_fits;                   // the next expression may be a unit alone: a factor of a product
     const struct type *recursive;     // the type of `before`, for a definition that looks back at itself
 };
@@ -299,6 +304,9 @@ void check_timeline(struct checker *checker);
 void check_input(struct checker *checker, struct symbol *symbol);           // check_input.c
 // A hole: `gap > ?x`, `with w = ?w`, `by ?when`. The type is that of what it stands against. Poison after a diagnostic.
 struct node *check_hole(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type);
+// The same where the hole may be part of a sum or product, which as a whole is of that type.
+struct node *check_around_hole(struct checker *checker, struct where *where, const struct expr *expr, const struct type *type);
+bool has_hole(const struct expr *expr);
 bool check_override(struct checker *checker, struct where *where, const struct expr *target, const struct expr *value, struct override *override);
 void check_scenario(struct checker *checker, struct symbol *symbol);        // check_scenario.c
 void check_baseline(struct checker *checker);                               // file-level `set` and `assume`

@@ -288,12 +288,12 @@ struct concession { // even if
     struct span span;
 };
 
-enum hole_kind { HOLE_NONE, HOLE_THRESHOLD, HOLE_INPUT, HOLE_DATE, HOLE_TERM };
+enum hole_kind { HOLE_NONE, HOLE_THRESHOLD, HOLE_INPUT, HOLE_DATE, HOLE_TERM, HOLE_VALUES };
 struct hole {
     enum hole_kind kind;
     struct text name;
     struct type type;
-    struct node *node;                   // THRESHOLD, INPUT, DATE: the NODE_HOLE
+    struct node *node;                   // all but TERM: the NODE_HOLE. VALUES: a figure that does not always make the claim harder, or easier
     bool stronger_above;                 // THRESHOLD: larger values make the claim stronger (gap > ?x)
     struct override override;            // INPUT: `with w = ?w`
     const struct definition *definition; // TERM: whose min or max
@@ -352,6 +352,8 @@ struct program {
     size_t scenario_count;
     const struct claim *const *claims;       // in order of the files; of `used` files too
     size_t claim_count;
+    const struct variant *variants;          // dsl/variant.h: of the claims of the roots, in their order
+    size_t variant_count;
     double level;                            // of the run
     struct unit_system *units;              // for printing
     const struct expr *expression;           // of `crux eval`: NULL otherwise

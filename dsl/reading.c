@@ -180,6 +180,7 @@ static void write_hole(struct buffer *out, size_t start, const struct claim *cla
         buffer_printf(out, "?%.*s such that ", TEXT_ARGS(name));
         return;
     case HOLE_INPUT:
+    case HOLE_VALUES:
         write_lead(out, start, "for which ");
         buffer_printf(out, "?%.*s is it so that ", TEXT_ARGS(name));
         return;

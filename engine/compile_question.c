@@ -1,6 +1,7 @@
 // What is judged: one question per claim, scenario, member and concession.
 #include <string.h>
 
+#include "dsl/variant.h"
 #include "engine/compiler.h"
 
 struct spot spot_in(const struct world *world, int step)
@@ -234,6 +235,36 @@ const struct world *baseline_world(struct compiler *compiler)
     return baseline == NULL ? world : world_with(&compiler->worlds, world, baseline->overrides, baseline->override_count);
 }
 
+static bool reads_estimates(const struct node *node)
+{
+    if (node == NULL)
+        return false;
+    if (node->kind == NODE_AGGREGATE || node->kind == NODE_SLOPE || (node->kind == NODE_CLAIM && reads_estimates(node->claim->condition)))
+        return true;
+    for (size_t i = 0; i < node->count; i++)
+        if (reads_estimates(node->args[i]))
+            return true;
+    return false;
+}
+
+// Those of claims that are asked for and read no estimates, which would have to be made anew for each figure tried.
+static void ask_variants(struct compiler *compiler)
+{
+    const struct program *program = compiler->program;
+    size_t claim = 0;
+    compiler->claim_questions = compiler->questions.count;
+    for (size_t i = 0; i < program->variant_count && !compiler->failed; i++) {
+        const struct variant *variant = &program->variants[i];
+        size_t from = claim;
+        while (claim < program->claim_count && program->claims[claim] != variant->of)
+            claim++;
+        if (claim == program->claim_count)
+            claim = from; // it was not asked for
+        else if (!reads_estimates(variant->of->condition))
+            ask_claim(compiler, variant->claim);
+    }
+}
+
 static void compile_expression(struct compiler *compiler)
 {
     const struct program *program = compiler->program;
@@ -255,5 +286,6 @@ void compile_questions(struct compiler *compiler)
         if (claim->is_root && !claim->broken && claim->conclusion != NULL)
             ask_claim(compiler, claim);
     }
+    ask_variants(compiler);
     compile_expression(compiler);
 }

@@ -130,7 +130,8 @@ struct compiler {
     VECTOR(struct aggregate_request) aggregates;
     VECTOR(struct slope) slopes;
     VECTOR(value_id) dates;  // of `when`
-    VECTOR(struct question) questions;
+    VECTOR(struct question) questions; // of the claims, then of their variants
+    size_t claim_questions;  // those of the claims
     value_id expression;
     VECTOR(value_id) series;
 };

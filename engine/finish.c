@@ -383,7 +383,9 @@ static void make_questions(struct finish *finish)
     for (size_t i = 0; i < compiler->questions.count; i++)
         questions[i] = make_question(finish, compiler->questions.at[i]);
     finish->model->questions = questions;
-    finish->model->question_count = compiler->questions.count;
+    finish->model->question_count = compiler->claim_questions;
+    finish->model->variant_questions = questions + compiler->claim_questions;
+    finish->model->variant_question_count = compiler->questions.count - compiler->claim_questions;
 }
 
 struct model *finish_model(struct compiler *compiler)

@@ -124,6 +124,8 @@ struct model {
     const struct aggregate_request *aggregates; // each after those inside it
     size_t question_count;
     const struct question *questions; // in order of claims, then scenarios, members, concessions (without first)
+    size_t variant_question_count;
+    const struct question *variant_questions; // of the program's variants, in their order
     value_id expression;              // of `crux eval`: its value at the last step; NO_VALUE otherwise
     size_t series_count;              // of an expression over time: its value at each step; else 0
     const value_id *series;

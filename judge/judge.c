@@ -12,6 +12,7 @@
 #include "judge/inquiry.h"
 #include "judge/lint.h"
 #include "judge/study.h"
+#include "judge/weaken.h"
 
 #define TOLERANCE_DEFAULT 0.001
 // Of a time budget: the part that sampling may use before flips and holes take the rest.
@@ -342,6 +343,8 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
             find_cruxes(&work, plan.inquiries, plan.count);
         if (!atomic_load(&work.cancelled))
             study_inquiries(&work, plan.inquiries, plan.count);
+        if (!atomic_load(&work.cancelled))
+            weaken_claims(&work, plan.inquiries, plan.count);
         point_out(&work, &plan);
         write_results(&work, &plan, results);
         if (model->expression != NO_VALUE && !atomic_load(&work.cancelled))

@@ -167,6 +167,16 @@ static void split_counts(struct tally *tally, const double before[static SPLIT_C
         tally_split(tally, i)[replicate] += tally->at[split_of[i]] - before[i];
 }
 
+void tally_lane(const struct question *question, struct tally *tally, const double *const *values, size_t lane, size_t replicate)
+{
+    double before[SPLIT_COUNT];
+    bool undefined;
+    for (int i = 0; i < SPLIT_COUNT; i++)
+        before[i] = tally->at[split_of[i]];
+    tally_add(question, tally->at, values, lane, 1, &undefined);
+    split_counts(tally, before, replicate);
+}
+
 static void count_replicate(const struct counter *counter, size_t q, struct tally *tally, const struct block *block, size_t replicate)
 {
     const struct group *group = counter->group;

@@ -50,6 +50,9 @@ enum { ROOT_ASSUMED, ROOT_PREMISE, ROOT_EXCEPTION, ROOT_CONCLUSION, ROOT_START, 
 // Adds one future: values[r] points at the value of root r.
 void tally_add(const struct question *question, double *at, const double *const *values, size_t lane, double weight, bool *undefined);
 
+// The same into a tally, of one future of that replicate.
+void tally_lane(const struct question *question, struct tally *tally, const double *const *values, size_t lane, size_t replicate);
+
 // Of assumed, premise and exception NO_VALUE stands for "always", "always" and "never".
 
 // A set of questions counted in one run.

@@ -3,13 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/sobol.h"
 #include "judge/binomial.h"
+#include "judge/cone.h"
 #include "judge/hole.h"
 #include "judge/replicate.h"
 
 enum { HALVINGS = 46, CORNER_FUTURES = 1024, POINT_BYTES = 64 << 20 };
-#define ERROR 0.05
+#define CENTRAL UINT64_MAX // no future, but the central one
 
 // Doubles as whole numbers in the same order.
 static uint64_t rank_of(double value)
@@ -28,78 +28,44 @@ static double value_at(uint64_t rank)
 }
 
 struct lanes { // one future each
-    size_t count, root_count;
-    double **points, **results;
-    double *tried;                 // the hole's value
-    uint64_t *holds, *fails;       // ranks between which the claim turns
-    const struct tape *tape;
+    struct cone cone;
+    uint64_t *holds, *fails; // ranks between which the claim turns
 };
 
-static void lanes_open(struct asked *asked, struct lanes *lanes)
+static struct lanes lanes_of(struct asked *asked, size_t count)
 {
     struct arena *scratch = asked->work->scratch;
-    const struct model *model = asked->work->model;
-    value_id *roots = arena_array(scratch, question_roots(asked->question, NULL), sizeof *roots);
-    lanes->root_count = question_roots(asked->question, roots);
-    lanes->tape = tape_make(scratch, model, roots, lanes->root_count);
-    lanes->points = arena_array(scratch, model->column_count, sizeof *lanes->points);
-    lanes->results = arena_array(scratch, lanes->root_count, sizeof *lanes->results);
-    for (size_t r = 0; r < lanes->root_count; r++)
-        lanes->results[r] = arena_array(scratch, lanes->count, sizeof(double));
-    lanes->tried = lanes->points[asked->question->hole_column] = arena_array(scratch, lanes->count, sizeof(double));
-    lanes->holds = arena_array(scratch, lanes->count, sizeof *lanes->holds);
-    lanes->fails = arena_array(scratch, lanes->count, sizeof *lanes->fails);
-}
-
-static void keep_points(void *user, size_t worker, const struct block *block)
-{
-    (void)worker;
-    const struct lanes *lanes = user;
-    size_t count;
-    const size_t *columns = tape_columns(lanes->tape, &count);
-    for (size_t i = 0; i < count; i++)
-        if (lanes->points[columns[i]] && lanes->points[columns[i]] != lanes->tried)
-            memcpy(lanes->points[columns[i]] + (block->first - HOLE_FIRST), block->columns[columns[i]], block->lanes * sizeof(double));
-}
-
-static bool draw_points(struct asked *asked, struct lanes *lanes, double *fixed)
-{
-    for (size_t i = 0; i < asked->reach.input_count; i++)
-        lanes->points[asked->reach.inputs[i]] = arena_array(asked->work->scratch, lanes->count, sizeof(double));
-    fixed[asked->question->hole_column] = 0;
-    return work_futures(asked->work, lanes->tape, fixed, HOLE_FIRST, lanes->count, keep_points, lanes);
+    struct lanes lanes = {.cone = cone_of(asked->work, asked->question, count)};
+    lanes.holds = arena_array(scratch, count, sizeof *lanes.holds);
+    lanes.fails = arena_array(scratch, count, sizeof *lanes.fails);
+    return lanes;
 }
 
 // Bisects all lanes at once. The claim must get harder in one direction only.
-static bool bisect(struct asked *asked, struct lanes *lanes, const double *fixed)
+static bool bisect(struct asked *asked, struct lanes *lanes)
 {
     uint64_t least = rank_of(-DBL_MAX), greatest = rank_of(DBL_MAX);
     bool above = asked->hole->stronger_above;
-    for (size_t k = 0; k < lanes->count; k++) {
+    for (size_t k = 0; k < lanes->cone.lanes; k++) {
         lanes->holds[k] = above ? least : greatest;
         lanes->fails[k] = above ? greatest : least;
     }
     for (int i = 0; i < HALVINGS; i++) {
-        for (size_t k = 0; k < lanes->count; k++)
-            lanes->tried[k] = value_at(lanes->holds[k] / 2 + lanes->fails[k] / 2 + (lanes->holds[k] & lanes->fails[k] & 1));
-        work_points(asked->work, lanes->tape, fixed, (const double *const *)lanes->points, lanes->count, lanes->results);
-        for (size_t k = 0; k < lanes->count; k++) {
-            uint64_t rank = rank_of(lanes->tried[k]);
-            if (lanes->results[ROOT_CONCLUSION][k] == 1)
+        for (size_t k = 0; k < lanes->cone.lanes; k++)
+            lanes->cone.tried[k] = value_at(lanes->holds[k] / 2 + lanes->fails[k] / 2 + (lanes->holds[k] & lanes->fails[k] & 1));
+        cone_run(asked->work, &lanes->cone);
+        for (size_t k = 0; k < lanes->cone.lanes; k++) {
+            uint64_t rank = rank_of(lanes->cone.tried[k]);
+            if (lanes->cone.results[ROOT_CONCLUSION][k] == 1)
                 lanes->holds[k] = rank;
             else
                 lanes->fails[k] = rank;
         }
-        if (!work_continues(asked->work, i == 0 ? lanes->count : 0))
+        if (!work_continues(asked->work, i == 0 ? lanes->cone.lanes : 0))
             return false;
     }
     return true;
 }
-
-struct turn { // where the claim turns in a future
-    double value;
-    size_t replicate;
-};
 
 static int by_value(const void *a, const void *b)
 {
@@ -113,10 +79,10 @@ static size_t thresholds(struct asked *asked, const struct lanes *lanes, struct 
     bool above = asked->hole->stronger_above;
     struct tally tally = tally_new(asked->work->scratch, asked->question);
     size_t count = 0;
-    for (size_t k = 0; k < lanes->count; k++) {
+    for (size_t k = 0; k < lanes->cone.lanes; k++) {
         double before = tally.at[COUNT_RELEVANT];
         bool undefined;
-        tally_add(asked->question, tally.at, (const double *const *)lanes->results, k, 1, &undefined);
+        tally_add(asked->question, tally.at, (const double *const *)lanes->cone.results, k, 1, &undefined);
         if (tally.at[COUNT_RELEVANT] == before)
             continue;
         double value = value_at(lanes->holds[k]);
@@ -135,42 +101,59 @@ static double ranked(const struct turn *sorted, size_t count, uint64_t rank)
     return rank < 1 ? -INFINITY : rank > count ? INFINITY : sorted[rank - 1].value;
 }
 
-// Sets the answer at a position, and its interval.
-static void answer(const struct asked *asked, const struct turn *sorted, size_t count, size_t at, double q, struct solution *solution)
+bool thresholds_at(struct asked *asked, const double *fixed, uint64_t futures, uint64_t first, bool central, struct turn **sorted, size_t *count)
+{
+    struct lanes lanes = lanes_of(asked, (size_t)futures);
+    if (central)
+        cone_centre(asked->work, &lanes.cone, fixed);
+    else if (!cone_draw(asked->work, &lanes.cone, fixed, first))
+        return false;
+    if (!bisect(asked, &lanes))
+        return false;
+    *sorted = arena_array(asked->work->scratch, lanes.cone.lanes, sizeof **sorted);
+    *count = thresholds(asked, &lanes, *sorted);
+    return true;
+}
+
+double threshold_holding(const struct turn *sorted, size_t count, double share, bool above)
+{
+    double q = above ? 1 - share : share, slack = 1e-9 * (double)count;
+    double at = above ? floor(q * (double)count + slack) : ceil(q * (double)count - slack) - 1;
+    return sorted[at < 0 ? 0 : at < (double)count ? (size_t)at : count - 1].value;
+}
+
+static void set_interval(const struct asked *asked, const struct turn *sorted, size_t count, double q, struct solution *solution)
 {
     uint64_t low, high;
     double counts[3][REPLICATES] = {0};
-    solution->value = solution->ci_low = solution->ci_high = sorted[at].value;
+    solution->ci_low = solution->ci_high = solution->value;
     if (!asked->reach.uncertain)
         return;
     for (size_t i = 0; i < count; i++)
         counts[sorted[i].value < solution->value ? 0 : sorted[i].value > solution->value ? 2 : 1][sorted[i].replicate]++;
     if (asked->work->options->sampler == SAMPLER_SOBOL)
-        replicated_ranks(counts[0], counts[1], counts[2], q, ERROR, &low, &high);
+        replicated_ranks(counts[0], counts[1], counts[2], q, asked->error, &low, &high);
     else
-        quantile_ranks(count, q, ERROR, &low, &high);
+        quantile_ranks(count, q, asked->error, &low, &high);
     solution->ci_low = ranked(sorted, count, low);
     solution->ci_high = ranked(sorted, count, high);
 }
 
 // Solves at `fixed` with so many futures; central: one lane with everything central.
-static bool solve_at(struct asked *asked, double *fixed, uint64_t futures, bool central, struct solution *solution, uint64_t *relevant)
+static bool solve_at(struct asked *asked, const double *fixed, uint64_t futures, uint64_t first, struct solution *solution, uint64_t *relevant)
 {
     struct work *work = asked->work;
     struct arena_mark mark = arena_mark(work->scratch);
-    struct lanes lanes = {.count = futures};
-    lanes_open(asked, &lanes);
-    if ((!central && !draw_points(asked, &lanes, fixed)) || !bisect(asked, &lanes, fixed))
+    struct turn *sorted;
+    size_t count;
+    if (!thresholds_at(asked, fixed, futures, first, first == CENTRAL, &sorted, &count))
         return false;
-    struct turn *sorted = arena_array(work->scratch, lanes.count, sizeof *sorted);
-    size_t count = thresholds(asked, &lanes, sorted);
     *relevant = count;
     solution->value = solution->ci_low = solution->ci_high = NAN;
     if (count > 0) {
         double level = asked->question->claim->level, q = asked->hole->stronger_above ? 1 - level : level;
-        double slack = 1e-9 * (double)count;
-        size_t at = asked->hole->stronger_above ? (size_t)(q * (double)count + slack) : (size_t)ceil(q * (double)count - slack) - 1;
-        answer(asked, sorted, count, at < count ? at : count - 1, q, solution);
+        solution->value = threshold_holding(sorted, count, level, asked->hole->stronger_above);
+        set_interval(asked, sorted, count, q, solution);
     }
     arena_release(work->scratch, mark);
     return true;
@@ -193,7 +176,7 @@ static bool find_worst(struct asked *asked)
     for (size_t place = 0; place < hole_places(work, reach); place++) {
         hole_place(work, reach, place, fixed);
         struct solution there = {0};
-        if (!solve_at(asked, fixed, futures, false, &there, &relevant))
+        if (!solve_at(asked, fixed, futures, SEARCH_FIRST, &there, &relevant))
             return false;
         if (!weaker(asked, there.value, worst))
             continue;
@@ -206,16 +189,16 @@ static bool find_worst(struct asked *asked)
 bool solve_threshold(struct asked *asked, struct verdict *verdict)
 {
     struct work *work = asked->work;
-    uint64_t most = POINT_BYTES / (8 * (asked->reach.input_count + 8)), none;
+    uint64_t most = POINT_BYTES / (8 * (cone_width(work, asked->question) + 8)), none;
     if (asked->futures > most)
         asked->futures = most > CORNER_FUTURES ? most : CORNER_FUTURES;
     if (asked->reach.bounds_count > 0 && !find_worst(asked))
         return false;
     struct solution central = {0};
     double *fixed = work_fixed(work);
-    if (!solve_at(asked, fixed, 1, true, &central, &none))
+    if (!solve_at(asked, fixed, 1, CENTRAL, &central, &none))
         return false;
-    if (!solve_at(asked, asked->fixed, asked->futures, false, &verdict->solution, &verdict->relevant))
+    if (!solve_at(asked, asked->fixed, asked->futures, HOLE_FIRST, &verdict->solution, &verdict->relevant))
         return false;
     verdict->solution.central = central.value;
     bool solved = asked->hole->stronger_above ? verdict->solution.value > -INFINITY : verdict->solution.value < INFINITY;

@@ -193,6 +193,7 @@ struct used_input {
 // A stretch of values that a hole's answer covers.
 struct hole_range {
     double low, high;              // INFINITY: open end
+    double low_ci[2], high_ci[2];  // of a supported range: where each end lies, 95 % for all ends together; NAN: known, or open
 };
 struct solution {
     const struct hole *hole;       // NULL: the claim has none
@@ -205,7 +206,8 @@ struct solution {
     // ?which: the share of relevant futures in which each term binds
     size_t share_count;
     const struct text *labels;
-    const double *shares;
+    const double *shares;          // with the bounds-only inputs central and without concessions
+    const double *share_low, *share_high; // 95 % for all together, and least and greatest over the bounds and concessions
 };
 
 // One verdict: a claim, for one member, in one scenario.

@@ -15,6 +15,7 @@
 #include "report/evidence.h"
 #include "report/flips.h"
 #include "report/grounds.h"
+#include "report/weaken.h"
 #include "report/words.h"
 
 static const enum colour verdict_colours[VERDICT_COUNT] = {
@@ -299,6 +300,7 @@ static void write_verdict(struct layout *layout, struct arena *arena, const stru
         counter_write(layout, arena, report, entry);
         write_concessions(layout, arena, report, verdict);
     }
+    weakening_write(layout, arena, verdict);
     solution_write(layout, arena, entry);
     write_remarks(layout, arena, verdict);
     write_place(layout, arena, report, entry);

@@ -153,6 +153,18 @@ void flips_write(struct layout *layout, struct arena *arena, const struct report
 
 // ---- holes -----------------------------------------------------------------------------------------------------------------------
 
+// Behind an end of a range: " (0.30 to 0.32)".
+static void add_end(struct buffer *out, const struct program *program, const struct type *type, const double *ci)
+{
+    if (!isfinite(ci[0]) || !isfinite(ci[1]) || ci[0] >= ci[1])
+        return;
+    buffer_add_string(out, " (");
+    words_value(out, program, type, ci[0], 3);
+    buffer_add_string(out, " to ");
+    words_value(out, program, type, ci[1], 3);
+    buffer_add_char(out, ')');
+}
+
 static void add_ranges(struct buffer *out, const struct program *program, const struct type *type, const struct hole_range *ranges,
                        size_t count)
 {
@@ -166,13 +178,17 @@ static void add_ranges(struct buffer *out, const struct program *program, const 
         } else if (isinf(range->low)) {
             buffer_add_string(out, "up to ");
             words_value(out, program, type, range->high, 3);
+            add_end(out, program, type, range->high_ci);
         } else if (isinf(range->high)) {
             buffer_add_string(out, "from ");
             words_value(out, program, type, range->low, 3);
+            add_end(out, program, type, range->low_ci);
         } else {
             words_value(out, program, type, range->low, 3);
+            add_end(out, program, type, range->low_ci);
             buffer_add_string(out, " .. ");
             words_value(out, program, type, range->high, 3);
+            add_end(out, program, type, range->high_ci);
         }
     }
 }
@@ -197,6 +213,13 @@ static void write_shares(struct layout *layout, struct arena *arena, const struc
     for (size_t i = 0; i < solution->share_count; i++) {
         struct buffer share = buffer_on(arena);
         words_percent(&share, solution->shares[i], 0);
+        if (solution->share_low && solution->share_low[i] < solution->share_high[i]) {
+            buffer_add_string(&share, " (");
+            words_percent_number(&share, solution->share_low[i], 0);
+            buffer_add_string(&share, "–");
+            words_percent(&share, solution->share_high[i], 0);
+            buffer_add_char(&share, ')');
+        }
         cells[i * 2] = solution->labels[i];
         cells[i * 2 + 1] = buffer_text(&share);
     }
@@ -215,10 +238,28 @@ static void write_answer(struct buffer *out, const struct report_entry *entry, d
         words_value(out, program, &hole->type, value, 3);
 }
 
+// Dates that do not begin or end once: no single one is the strongest.
+static void write_spans(struct buffer *out, const struct report_entry *entry)
+{
+    const struct solution *solution = &entry->verdict->solution;
+    buffer_printf(out, "?%.*s from ", TEXT_ARGS(solution->hole->name));
+    for (size_t i = 0; i < solution->supported_count; i++) {
+        buffer_add_string(out, i > 0 ? ", from " : "");
+        write_answer(out, entry, solution->supported[i].low);
+        buffer_add_string(out, " to ");
+        write_answer(out, entry, solution->supported[i].high);
+    }
+}
+
 static void write_threshold(struct layout *layout, struct arena *arena, const struct report_entry *entry)
 {
     const struct solution *solution = &entry->verdict->solution;
     struct buffer out = buffer_on(arena);
+    if (isnan(solution->value)) {
+        write_spans(&out, entry);
+        layout_field(layout, "answer", buffer_text(&out));
+        return;
+    }
     buffer_printf(&out, "?%.*s = ", TEXT_ARGS(solution->hole->name));
     write_answer(&out, entry, solution->value);
     if (isfinite(solution->ci_low) && isfinite(solution->ci_high) && solution->ci_low < solution->ci_high) {
@@ -249,6 +290,7 @@ void solution_write(struct layout *layout, struct arena *arena, const struct rep
             write_threshold(layout, arena, entry);
         return;
     case HOLE_INPUT:
+    case HOLE_VALUES:
         write_ranges(layout, arena, entry);
         return;
     case HOLE_TERM:

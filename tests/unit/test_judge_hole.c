@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "judge/binomial.h"
 #include "tests/support/judge_model.h"
 
 static const double z90 = 1.2815515655446004;
@@ -167,6 +168,133 @@ Test(judge_hole, which_term_binds)
     cr_assert_eq(solution.share_count, 2);
     cr_assert_float_eq(solution.shares[0], 0.3, 0.02);
     cr_assert_float_eq(solution.shares[0] + solution.shares[1], 1, 1e-12);
+    hand_free(hand);
+}
+
+// ---- how often the intervals hold the truth ------------------------------------------------------------------------------
+
+enum { SEEDS = 120 };
+
+// Misses so frequent that a chance of 5 % would give them less than once in 1000 times.
+static void expect_coverage(const char *what, int misses)
+{
+    const double as_many = 1 - binomial_at_most(misses - 1, SEEDS, 0.05);
+    cr_expect_gt(as_many, 1e-3, "%s: %d of %d intervals miss", what, misses, (int)SEEDS);
+}
+
+static struct solution solve_seed(struct hand *hand, struct question *question, struct hole *hole, size_t column, uint64_t seed)
+{
+    hand->options.seed = seed;
+    return solve(hand, question, hole, column);
+}
+
+static int missed_thresholds(enum sampler sampler)
+{
+    int misses = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct hand *hand = hand_new();
+        size_t column;
+        hand->options.sampler = sampler;
+        hand->options.samples = 2048;
+        value_id x = hand_input(hand, "x", LAW_NORMAL, 10, 2), y = hand_input(hand, "y", LAW_NORMAL, 0, 1), asked = hand_hole(hand, &column);
+        struct question *question = hand_claim(hand, "strongest", NO_VALUE, hand_op(hand, OP_GT, hand_op(hand, OP_ADD, x, y), asked));
+        struct hole hole = {.kind = HOLE_THRESHOLD, .stronger_above = true};
+        struct solution solution = solve_seed(hand, question, &hole, column, seed);
+        double truth = 10 - z90 * sqrt(5);
+        misses += !(solution.ci_low <= truth && truth <= solution.ci_high);
+        hand_free(hand);
+    }
+    return misses;
+}
+
+Test(judge_hole_coverage, of_thresholds)
+{
+    expect_coverage("sobol", missed_thresholds(SAMPLER_SOBOL));
+    expect_coverage("philox", missed_thresholds(SAMPLER_PHILOX));
+}
+
+// x < w < y: supported for w in 0.9 .. 2.1.
+Test(judge_hole_coverage, of_both_ends_of_a_set)
+{
+    int misses = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct hand *hand = hand_new();
+        size_t column;
+        value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), y = hand_input(hand, "y", LAW_UNIFORM, 2, 3), asked = hand_hole(hand, &column);
+        const struct input_point point = {.law = {.law = LAW_UNIFORM, .a = 0, .b = 4, .cut_low = -INFINITY, .cut_high = INFINITY}};
+        const struct input_instance instance = {.points = &point, .point_count = 1};
+        const struct input input = {.name = TEXT("w"), .type = {.kind = KIND_QUANTITY}, .instance_count = 1, .instances = &instance};
+        struct question *question = hand_claim(hand, "set", NO_VALUE, hand_op(hand, OP_AND, hand_op(hand, OP_LT, x, asked), hand_op(hand, OP_LT, asked, y)));
+        struct hole hole = {.kind = HOLE_INPUT, .override = {.input = &input}};
+        struct solution solution = solve_seed(hand, question, &hole, column, seed);
+        cr_assert_eq(solution.supported_count, 1);
+        const struct hole_range *range = solution.supported;
+        misses += !(range->low_ci[0] <= 0.9 && 0.9 <= range->low_ci[1] && range->high_ci[0] <= 2.1 && 2.1 <= range->high_ci[1]);
+        hand_free(hand);
+    }
+    expect_coverage("both ends", misses);
+}
+
+// ready <= ? holds at step s with s / 20: 90 % from step 18 on, 1090.
+Test(judge_hole_coverage, of_dates)
+{
+    int misses = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct hand *hand = hand_new();
+        size_t column;
+        hand->program.timeline = (struct timeline){.given = true, .start = 1000, .length = 10, .count = 20};
+        value_id ready = hand_input(hand, "ready", LAW_UNIFORM, 1000, 1099.9), asked = hand_hole(hand, &column);
+        struct question *question = hand_claim(hand, "by", NO_VALUE, hand_op(hand, OP_LE, ready, asked));
+        hand->claims[0].end = 19;
+        struct hole hole = {.kind = HOLE_DATE};
+        struct solution solution = solve_seed(hand, question, &hole, column, seed);
+        misses += !(solution.ci_low <= 1090 && 1090 <= solution.ci_high);
+        hand_free(hand);
+    }
+    expect_coverage("dates", misses);
+}
+
+// At steps 2 to 4 and at step 10: no single date.
+Test(judge_hole, a_date_that_comes_and_goes_is_a_list)
+{
+    struct hand *hand = hand_new();
+    size_t column;
+    hand->program.timeline = (struct timeline){.given = true, .start = 1000, .length = 10, .count = 20};
+    value_id asked = hand_hole(hand, &column);
+    value_id early = hand_op(hand, OP_AND, hand_op(hand, OP_GE, asked, hand_const(hand, 1020)), hand_op(hand, OP_LE, asked, hand_const(hand, 1040)));
+    struct question *question = hand_claim(hand, "at", NO_VALUE, hand_op(hand, OP_OR, early, hand_op(hand, OP_EQ, asked, hand_const(hand, 1100))));
+    hand->claims[0].end = 19;
+    struct hole hole = {.kind = HOLE_DATE};
+    struct solution solution = solve(hand, question, &hole, column);
+    cr_assert(isnan(solution.value));
+    cr_assert_eq(solution.supported_count, 2);
+    cr_assert(solution.supported[0].low == 1020 && solution.supported[0].high == 1040);
+    cr_assert(solution.supported[1].low == 1100 && solution.supported[1].high == 1100);
+    hand_free(hand);
+}
+
+// The share of a term at the centre of b is 0.3; over b it goes from 0.2 to 0.4, and a concession takes it to 0.6.
+Test(judge_hole, terms_over_bounds_and_concessions)
+{
+    struct hand *hand = hand_new();
+    value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), b = hand_input(hand, "b", LAW_BOUNDS, 0.2, 0.4);
+    value_id low = hand_op(hand, OP_LT, x, b), conceded = hand_op(hand, OP_LT, x, hand_const(hand, 0.6));
+    struct question *base = hand_claim(hand, "which", NO_VALUE, low);
+    static const struct concession concession = {.kind = CONCESSION_RANGE};
+    const value_id terms[] = {low}, others[] = {conceded};
+    base->terms = terms;
+    base->term_count = 1;
+    struct question *other = hand_claim(hand, "conceded", NO_VALUE, conceded);
+    other->claim = base->claim;
+    other->concession = &concession;
+    other->terms = others;
+    other->term_count = 1;
+    hand->program.claim_count = 1;
+    struct hole hole = {.kind = HOLE_TERM};
+    struct solution solution = solve(hand, base, &hole, SIZE_MAX);
+    cr_assert_float_eq(solution.shares[0], 0.3, 0.02);
+    cr_assert_float_eq(solution.share_low[0], 0.2, 0.02);
+    cr_assert_float_eq(solution.share_high[0], 0.6, 0.02);
     hand_free(hand);
 }
 
