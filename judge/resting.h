@@ -17,8 +17,8 @@ enum {
                              // 3 / n of the futures of the others are
     RESTING_SETS = 20        // kept
 };
-// And at most so many instructions of one future, sets and all: about a third of a second.
-#define RESTING_WORK UINT64_C(100000000)
+// And at most so many instructions of one future, sets and all: about a fifth of a second.
+#define RESTING_WORK UINT64_C(60000000)
 
 // Sets verdict.resting. The others are put anywhere in their ranges: to the places of kept futures that go against the claim, to
 // corners, then drawn anew and independently of each other, each by its own law between p0.1 and p99.9 (or evenly over its
