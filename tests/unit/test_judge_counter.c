@@ -126,9 +126,11 @@ Test(judge_counter, three_where_two_do_not_suffice)
 Test(judge_counter, stays_within_the_ranges)
 {
     struct hand *hand = hand_new();
-    hand_claim(hand, "claim", NO_VALUE, below(hand, ten(hand, "x"), 9.995));
+    value_id x = ten(hand, "x"), y = ten(hand, "y");
+    hand_claim(hand, "claim", NO_VALUE, hand_op(hand, OP_AND, below(hand, x, 9.995), below(hand, y, 20)));
     struct verdict verdict = judge(hand);
     cr_assert_null(verdict.counterexample);
+    cr_assert_null(verdict.pair);
     cr_assert_eq(verdict.resting_count, 0);
     hand_free(hand);
 }
@@ -154,7 +156,7 @@ static bool rests_on(const struct verdict *verdict, const char *names)
 {
     for (size_t s = 0; s < verdict->resting_count; s++) {
         const struct resting_set *set = &verdict->resting[s];
-        bool same = set->count == strlen(names) && set->holds && set->basis == EVIDENCE_SAMPLED && set->samples >= 300;
+        bool same = set->count == strlen(names) && set->holds && (set->basis == EVIDENCE_PROVED || set->samples >= 300);
         for (size_t i = 0; same && i < set->count; i++)
             same = set->names[i].length == 1 && set->names[i].at[0] == names[i];
         if (same)
