@@ -11,6 +11,7 @@
 #include "report/derivation.h"
 #include "report/counter.h"
 #include "report/input_page.h"
+#include "report/json_hole.h"
 #include "report/json_writer.h"
 #include "report/report.h"
 #include "report/words.h"
@@ -198,77 +199,6 @@ static void write_concessions(struct writing *w, const struct verdict *verdict)
     json_close(json, '}');
 }
 
-static void write_range(struct writing *w, const char *key, const struct type *type, const double *range)
-{
-    json_numbers(&w->json, key, (const double[]){words_in_unit(w->program, type, range[0]), words_in_unit(w->program, type, range[1])}, 2);
-}
-
-static void write_ranges(struct writing *w, const char *key, const struct type *type, const struct hole_range *ranges, size_t count)
-{
-    json_open(&w->json, key, '[');
-    for (size_t i = 0; i < count; i++)
-        write_range(w, NULL, type, (const double[]){ranges[i].low, ranges[i].high});
-    json_close(&w->json, ']');
-}
-
-// Where the ends of the supported ranges lie.
-static void write_ends(struct writing *w, const struct solution *solution)
-{
-    struct json *json = &w->json;
-    json_open(json, "supported_ci", '[');
-    for (size_t i = 0; i < solution->supported_count; i++) {
-        json_open(json, NULL, '{');
-        write_range(w, "low", &solution->hole->type, solution->supported[i].low_ci);
-        write_range(w, "high", &solution->hole->type, solution->supported[i].high_ci);
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-}
-
-static void write_solution(struct writing *w, const struct solution *solution)
-{
-    struct json *json = &w->json;
-    if (!solution->hole || solution->hole->kind == HOLE_NONE) {
-        json_null(json, "solution");
-        return;
-    }
-    const struct type *type = &solution->hole->type;
-    json_open(json, "solution", '{');
-    json_text(json, "hole", solution->hole->name);
-    write_unit(w, type);
-    write_value(w, "value", type, solution->value);
-    write_range(w, "ci", type, (const double[]){solution->ci_low, solution->ci_high});
-    write_value(w, "central", type, solution->central);
-    write_ranges(w, "supported", type, solution->supported, solution->supported_count);
-    write_ends(w, solution);
-    write_ranges(w, "central_set", type, solution->central_set, solution->central_count);
-    write_ranges(w, "possible", type, solution->possible, solution->possible_count);
-    json_open(json, "shares", '[');
-    for (size_t i = 0; i < solution->share_count; i++) {
-        json_open(json, NULL, '{');
-        json_text(json, "term", solution->labels[i]);
-        json_number(json, "share", solution->shares[i]);
-        json_numbers(json, "ci", (const double[]){solution->share_low[i], solution->share_high[i]}, 2);
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-    json_close(json, '}');
-}
-
-static void write_weakening(struct writing *w, const struct weakening *weakening)
-{
-    struct json *json = &w->json;
-    if (!weakening) {
-        json_null(json, "weakening");
-        return;
-    }
-    json_open(json, "weakening", '{');
-    json_string(json, "claim", weakening->claim);
-    json_string(json, "change", weakening->change);
-    write_probability(w, "probability", &weakening->probability);
-    json_close(json, '}');
-}
-
 static void write_remarks(struct writing *w, const struct verdict *verdict)
 {
     static const char *const codes[REMARK_COUNT] = {
@@ -377,8 +307,8 @@ static void write_claim(struct writing *w, const struct report_entry *entry)
     json_numbers(json, "relations", NULL, 0);
     json_null(json, "standing");
     write_concessions(w, verdict);
-    write_weakening(w, verdict->weakening);
-    write_solution(w, &verdict->solution);
+    json_weakening(json, verdict->weakening);
+    json_solution(json, w->arena, w->program, &verdict->solution);
     write_remarks(w, verdict);
     write_expected(w, verdict);
     json_open(json, "inputs_used", '[');
