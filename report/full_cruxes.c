@@ -149,13 +149,12 @@ static void write_more_sets(const struct section *section)
 }
 
 // To be pasted: lines stay as they are.
-static void write_scenario(const struct section *section)
+static void write_paste(const struct section *section, const char *head, const char *text)
 {
-    const struct counterexample *counter = section->verdict->counterexample;
-    if (!counter || !counter->scenario)
+    if (!text)
         return;
-    layout_entry(section->layout, TEXT(""), 2, TEXT("the counterexample, to be pasted below the claim:"));
-    for (const char *line = counter->scenario; *line;) {
+    layout_entry(section->layout, TEXT(""), 2, text_of(head));
+    for (const char *line = text; *line;) {
         const size_t length = strcspn(line, "\n");
         buffer_repeat(section->layout->out, ' ', 4);
         layout_colour(section->layout, COLOUR_NONE, (struct text){line, length});
@@ -168,7 +167,7 @@ void full_cruxes_write(struct layout *layout, const struct report_entry *entry)
 {
     const struct section section = {layout, layout->out->arena, entry->results->program, entry->verdict};
     const struct verdict *verdict = entry->verdict;
-    if (verdict->crux_count == 0 && !verdict->counterexample)
+    if (verdict->crux_count == 0 && !verdict->counterexample && !verdict->weakening)
         return;
     layout_heading(layout, TEXT("cruxes"), TEXT("each input moved alone, the others central"), COLOUR_DIM);
     for (size_t i = 0; i < verdict->crux_count; i++)
@@ -176,6 +175,9 @@ void full_cruxes_write(struct layout *layout, const struct report_entry *entry)
             write_crux(&section, &verdict->cruxes[i]);
     write_silent(&section);
     write_more_sets(&section);
-    write_scenario(&section);
+    if (verdict->counterexample)
+        write_paste(&section, "the counterexample, to be pasted below the claim:", verdict->counterexample->scenario);
+    if (verdict->weakening)
+        write_paste(&section, "a weaker claim that is supported, to be pasted below it:", verdict->weakening->claim);
     buffer_add_char(layout->out, '\n');
 }

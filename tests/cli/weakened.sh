@@ -29,4 +29,5 @@ claim never : ready and not ready
 CRUX
 sh "$TESTS"/support/paste_weaker.sh hand/hand.crux
 crux check --format json hand/hand.crux | sed -n '/"weakening"/,/"change"/p' | grep change
+crux explain apart hand/hand.crux | grep -A5 'weaker claim'
 sh "$TESTS"/support/paste_weaker.sh "$TESTS"/../claims/founding.crux
