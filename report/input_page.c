@@ -256,9 +256,10 @@ static void write_influence(struct page *page, const struct influence *influence
     buffer_add_string(&out, ": ");
     if (!isnan(influence->at_low) && !isnan(influence->at_high)) {
         buffer_add_string(&out, "holds in ");
-        words_percent(&out, influence->at_low, 0);
+        const int decimals = fabs(influence->at_high - influence->at_low) < 0.02; // 26 % → 26 % says nothing
+        words_percent(&out, influence->at_low, decimals);
         buffer_add_string(&out, " → ");
-        words_percent(&out, influence->at_high, 0);
+        words_percent(&out, influence->at_high, decimals);
         buffer_add_string(&out, "; ");
     }
     add_flip(&out, influence);
