@@ -12,6 +12,7 @@
 
 #include "engine/affine_curve_lanes.h"
 #include "engine/affine_tape.h"
+#include "engine/enclose_unbounded.h"
 
 #define ROUNDING 0x1p-48
 #define TINY 0x1p-1060  // more than a thousand products lose that become subnormal

@@ -7,7 +7,8 @@
 #include "engine/tape_plan.h"
 
 // Forms of like size share slots: sizes go up by TERMS_STEP terms.
-enum { TERMS_STEP = 4, SIZES = (AFFINE_AXES_MOST + TERMS_STEP) / TERMS_STEP + 1, NO_SLOT = UINT32_MAX, PARTS_MOST = 3 };
+enum { TERMS_STEP = 4, SIZES = (AFFINE_AXES_MOST + TERMS_STEP) / TERMS_STEP + 1, PARTS_MOST = 3 };
+#define NO_SLOT UINT32_MAX
 
 struct making {
     struct arena *arena;

@@ -83,13 +83,57 @@ LANES_INLINE struct lanes_interval natural_ordinary(unsigned code, const struct 
     return natural;
 }
 
+static lanes_mask mask_of_bits(unsigned bits)
+{
+    double marks[LANES];
+    for (size_t lane = 0; lane < LANES; lane++)
+        marks[lane] = bits >> lane & 1;
+    return mask_lt(lanes_of(0.0), lanes_load(marks));
+}
+
+LANES_INLINE struct unbounded natural_unbounded(unsigned operator, struct lanes_interval x, struct lanes_interval y)
+{
+    switch (operator) {
+    case OP_ADD:
+        return unbounded_add(x, y);
+    case OP_SUB:
+        return unbounded_add(x, box_negative(y));
+    case OP_MUL:
+        return unbounded_multiply(x, y);
+    default:
+        return unbounded_divide(x, y);
+    }
+}
+
+// Of numbers that are there somewhere the result is as it is without the mark, for operators that have one only where all
+// arguments have. Then those with infinite ends, then what is left one by one.
+static __attribute__((noinline)) struct natural natural_special(unsigned code, struct sides sides, unsigned special, struct natural natural)
+{
+    const unsigned operator = operator_of(code), all = (1u << LANES) - 1, marks = (sides.x.missing | sides.y.missing) & all;
+    const struct lanes_interval x = span_of(&sides.x), y = span_of(&sides.y);
+    if (code == AFFINE_POWER || operator == OP_AND || operator == OP_OR || operator == OP_SELECT)
+        return natural_repair(code, sides, special | marks | sides.z.missing, natural);
+    const unsigned numbers = mask_bits(mask_and(mask_le(x.low, x.high), mask_le(y.low, y.high)));
+    special |= marks & ~numbers;
+    natural.missing = marks & ~special;
+    if (special != 0 && operator >= OP_ADD && operator <= OP_DIV) {
+        const struct unbounded wide = natural_unbounded(operator, x, y);
+        const unsigned done = mask_bits(wide.fine) & special;
+        const lanes_mask put = mask_of_bits(done);
+        natural.span = (struct lanes_interval){mask_choose(put, wide.span.low, natural.span.low), mask_choose(put, wide.span.high, natural.span.high)};
+        natural.missing |= done & (marks | mask_bits(wide.missing));
+        special &= ~done;
+    }
+    return special == 0 ? natural : natural_repair(code, sides, special, natural);
+}
+
 LANES_INLINE struct natural natural_of(unsigned code, const struct sides *s)
 {
     const unsigned all = (1u << LANES) - 1;
     lanes_mask ordinary;
-    struct natural natural = {natural_ordinary(code, s, &ordinary), 0};
-    const unsigned special = ((s->x.missing | s->y.missing | s->z.missing) | (mask_bits(mask_not(ordinary)))) & all;
-    return special == 0 ? natural : natural_repair(code, *s, special, natural);
+    const struct natural natural = {natural_ordinary(code, s, &ordinary), 0};
+    const unsigned special = mask_bits(mask_not(ordinary)) & all, marks = (s->x.missing | s->y.missing | s->z.missing) & all;
+    return (special | marks) == 0 ? natural : natural_special(code, *s, special, natural);
 }
 
 // x * (1 - y) is as wide as its factors allow, however wide x - x * y comes out; what that rounds to is as far from it as the

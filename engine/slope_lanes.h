@@ -325,14 +325,6 @@ LANES_INLINE void sweep_function(const struct sweep *sweep)
     }
 }
 
-static lanes_mask mask_of_bits(unsigned bits)
-{
-    double marks[LANES];
-    for (size_t lane = 0; lane < LANES; lane++)
-        marks[lane] = bits >> lane & 1;
-    return mask_lt(lanes_of(0.0), lanes_load(marks));
-}
-
 static void forget(const struct pass *pass, lanes_mask lost)
 {
     for (size_t i = 0; i < pass->affine->column_count; i++) {
