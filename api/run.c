@@ -69,6 +69,9 @@ struct judge_options run_options(struct run *run)
         .budget = settings->budget > 0 ? (left > 0.001 ? left : 0.001) : 0,
         .threads = settings->threads,
         .lints = &settings->lints,
+        .proof_boxes = settings->proof_boxes,
+        .no_proofs = settings->no_proofs,
+        .keep_leaves = settings->certificate,
         .progress = run->crux->progress ? report_progress : NULL,
         .user = run,
     };
@@ -85,6 +88,11 @@ void run_finish(struct run *run)
     if (crux->diags->error_count > 0)
         session_fail(crux, CRUX_REJECTED, "%zu mistake%s in the input", crux->diags->error_count,
                      crux->diags->error_count == 1 ? "" : "s");
+    if (crux->internal) { // nothing that was found can be trusted
+        session_fail(crux, CRUX_INTERNAL, "%s: this is a mistake in Crux, please report it", crux->internal);
+        crux->report.exit_code = 3;
+        crux->report.entry_count = 0;
+    }
     make_views(crux);
 }
 
@@ -292,6 +300,7 @@ void run_judge(struct run *run)
         road->results = results;
         run->questions_before += count_questions(road->model);
         crux->report.cancelled = results->cancelled;
+        crux->internal = results->internal ? results->internal : crux->internal;
     }
 }
 

@@ -45,6 +45,7 @@ static void forget_run(struct crux_session *crux)
     arena_reset(&crux->run);
     crux->sources = NULL;
     crux->diags = NULL;
+    crux->internal = NULL;
     crux->report = (struct report){0};
     crux->verdicts = NULL;
     crux->diagnostics = NULL;

@@ -44,6 +44,8 @@ struct settings {
     bool philox;                    // the sampler; else Sobol' points
     size_t depth;                   // of an explanation, 0: the default
     bool certificate;               // keep the boxes of proofs
+    uint64_t proof_boxes;           // 0: the default
+    bool no_proofs;
 };
 
 struct crux_session {
@@ -64,6 +66,7 @@ struct crux_session {
     const char *message;
 
     // The last run. All NULL or 0 before the first.
+    const char *internal; // what went wrong in Crux itself, or NULL
     struct sources *sources;
     struct diags *diags;
     struct report report;

@@ -101,6 +101,12 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
         else
             settings->depth = (size_t)whole;
         return;
+    case CRUX_PROOF_BOXES:
+        if (!read_whole(value, 0, 1e12, &settings->proof_boxes))
+            refuse(crux, string, "a number of boxes, such as 100k, or 0 for no proofs");
+        else
+            settings->no_proofs = settings->proof_boxes == 0;
+        return;
     case CRUX_FORECAST:
     case CRUX_SCENARIO:
     case CRUX_SET:
@@ -190,6 +196,7 @@ static void set(struct crux_session *crux, void *argument)
     case CRUX_SEED:
     case CRUX_THREADS:
     case CRUX_DEPTH:
+    case CRUX_PROOF_BOXES:
         set_number(crux, change->setting, change->value);
         return;
     }
@@ -244,6 +251,10 @@ static void reset(struct settings *settings, enum crux_setting setting)
         return;
     case CRUX_CERTIFICATE:
         settings->certificate = false;
+        return;
+    case CRUX_PROOF_BOXES:
+        settings->proof_boxes = initial.proof_boxes;
+        settings->no_proofs = initial.no_proofs;
         return;
     }
 }

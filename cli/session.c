@@ -92,6 +92,7 @@ static const struct {
     {OPTION_DB, CRUX_DB, "db"},                   {OPTION_AS_OF, CRUX_AS_OF, "as-of"},       {OPTION_LINT, CRUX_LINT, "lint"},
     {OPTION_SAMPLER, CRUX_SAMPLER, "sampler"},
     {OPTION_DEPTH, CRUX_DEPTH, "depth"},
+    {OPTION_PROOF_BOXES, CRUX_PROOF_BOXES, "proof-boxes"},
 };
 
 // `today` means the date here: the library looks at no clock.

@@ -46,6 +46,7 @@ struct finding {
     enum verdict_kind kind;
     struct probability probability;
     uint64_t samples;
+    const struct proof *proof; // of what `kind` says; NULL: none
 };
 
 // A finding with nothing counted yet, on scratch; its arms at `fixed` and the central values of what has no probability.

@@ -24,6 +24,10 @@ bool estimate_aggregates(struct work *work);
 struct tape *aggregate_tape(struct work *work, const struct aggregate_request *request);
 // Judges a question that contains aggregates at the estimates and at the ends of their intervals.
 bool judge_between_estimates(struct work *work, struct finding *finding);
+// Tries to prove what the futures agree on. A finding that is proved takes kind and probability from its proof.
+void prove_inquiry(struct work *work, struct inquiry *inquiry);
+// Whether some point of the proof's box says otherwise: corners and inner points are tried. Then there is a mistake in Crux.
+bool proof_contradicted(struct work *work, const struct finding *finding, const struct proof *proof);
 // Lists the estimates that the claim reads.
 void show_estimates(struct work *work, struct inquiry *inquiry);
 

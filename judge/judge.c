@@ -181,7 +181,7 @@ static bool judge_all(struct work *work, struct plan *plan)
 
 static enum evidence evidence_of(const struct finding *finding)
 {
-    return finding->exact ? EVIDENCE_EXACT : EVIDENCE_SAMPLED;
+    return finding->exact ? EVIDENCE_EXACT : finding->proof ? EVIDENCE_PROVED : EVIDENCE_SAMPLED;
 }
 
 static bool weaker(const struct finding *a, const struct finding *b)
@@ -192,6 +192,16 @@ static bool weaker(const struct finding *a, const struct finding *b)
 static bool weighs(enum verdict_kind kind)
 {
     return kind != VERDICT_VACUOUS && kind != VERDICT_IDLE; // the concession never comes about: it asks nothing
+}
+
+// What fails fails by one variant; what holds does so by all of them.
+static enum evidence basis_of(const struct inquiry *inquiry, const struct finding *worst)
+{
+    enum evidence basis = evidence_of(worst);
+    for (size_t i = 0; worst->kind == VERDICT_SUPPORTED && i < inquiry->count; i++)
+        if (weighs(inquiry->findings[i].kind) && evidence_of(&inquiry->findings[i]) == EVIDENCE_SAMPLED)
+            basis = EVIDENCE_SAMPLED;
+    return basis;
 }
 
 // With concessions all variants must hold; the weakest one gives the numbers.
@@ -217,7 +227,8 @@ static void merge(struct work *work, struct inquiry *inquiry)
     verdict->concessions = results;
     verdict->concession_count = inquiry->count - 1;
     verdict->kind = kind;
-    verdict->basis = evidence_of(worst);
+    verdict->basis = basis_of(inquiry, worst);
+    verdict->proof = verdict->basis == EVIDENCE_PROVED ? worst->proof : NULL;
     verdict->samples = worst->samples;
     verdict->probability = worst->probability;
     verdict->on_edge_of_level = worst->on_edge;
@@ -290,6 +301,7 @@ static bool conclude(struct work *work, struct inquiry *inquiry)
     } else if (asks(inquiry)) {
         inquiry->finished = solve_hole(work, inquiry);
     } else if (decided(inquiry)) {
+        prove_inquiry(work, inquiry);
         merge(work, inquiry);
         set_shares(inquiry);
         show_estimates(work, inquiry);
@@ -350,6 +362,7 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
         if (model->expression != NO_VALUE && !atomic_load(&work.cancelled))
             measure_expression(&work, results);
     }
+    results->internal = work.contradiction;
     results->cancelled = atomic_load(&work.cancelled);
     results->central_future = central_columns(&work);
     arena_release(scratch, mark);

@@ -24,6 +24,9 @@ struct judge_options {
     enum sampler sampler;      // of the futures
     uint64_t samples;          // at most, a claim; 0: the default
     double budget;             // seconds for the run, 0: none
+    bool no_proofs;            // none is tried
+    uint64_t proof_boxes;      // at most, a proof; 0: as many as take about a third of a second
+    bool keep_leaves;          // the boxes of each proof, for a certificate
     size_t threads;            // 0: as many as there are processors
     double undefined_tolerance;// share of relevant futures; 0: the default 0.001
     const struct lints *lints; // which remarks are given, and which fail a claim; NULL: all are given

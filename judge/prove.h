@@ -4,10 +4,27 @@
 
 #include "judge/finding.h"
 
+// What came of trying.
+enum proof_end {
+    PROOF_SHOWN,
+    PROOF_UNKNOWN_VALUES, // it reads estimates, or a hole
+    PROOF_AGAINST,        // some box is wholly against it
+    PROOF_EDGE,           // a box that cannot be halved any more is open
+    PROOF_EFFORT,         // the effort is used up, or would be many times over
+};
+struct proof_trial {
+    enum proof_end end;
+    size_t axes, instructions;
+    uint64_t boxes;
+    double decided;     // share of the box, each halving counted as a half
+};
+
 // What a proof may cost. The number of boxes decides, not the clock, so that equal runs give equal verdicts.
 struct proof_effort {
-    uint64_t boxes;     // at most
+    uint64_t boxes;     // at most; 0: as many as take about a third of a second of one processor, by the model's length
     bool keep_leaves;   // for a certificate
+    struct proof_trial *trial; // set, unless it is NULL
+    bool plain;         // with natural intervals alone: for comparison
 };
 
 // Tries to show that the claim does `outcome` in every future of the box that the inputs span (unbounded laws cut at their

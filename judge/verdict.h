@@ -278,6 +278,7 @@ struct results {
     bool cancelled;
     const struct influences *influences; // of judge_influences, else NULL
     const double *central_future;  // by model column, aggregates at their estimates; NAN: holes
+    const char *internal;          // what went wrong in Crux itself, a sentence without its end; NULL: nothing
     // crux eval
     struct type type;
     double central, mean, p5, p50, p95;

@@ -54,6 +54,7 @@ struct work {
     double *fixed;                 // by column: the aggregates' estimates, NAN for all others
     struct estimate *estimates;    // of model->aggregates
     double *errors;                // of each: the chance that its interval misses
+    const char *contradiction;     // a proof and a future contradict each other: a mistake in Crux
     struct map dead_seen;          // assumptions that were pointed out already, by address
     struct map dissent_seen;       // inputs on which sources disagree, by the address of the input
 };

@@ -15,6 +15,7 @@
 #include "report/evidence.h"
 #include "report/flips.h"
 #include "report/grounds.h"
+#include "report/proof.h"
 #include "report/weaken.h"
 #include "report/words.h"
 
@@ -220,6 +221,10 @@ static void write_reason(struct layout *layout, struct arena *arena, const struc
         const struct assumption *it = verdict->contradicting[i];
         buffer_add_string(&out, i == 0 ? ": " : "; ");
         escape_terminal(&out, it->name.length > 0 ? it->name : words_source(arena, report->sources, it->reading));
+    }
+    if (verdict->proof && verdict->proof->outcome == PROOF_IRRELEVANT) {
+        buffer_add_string(&out, out.length > 0 ? "; " : "");
+        proof_write(&out, verdict->proof);
     }
     if (out.length > 0)
         layout_field(layout, "why", buffer_text(&out));

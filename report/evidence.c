@@ -7,6 +7,7 @@
 #include "dsl/program.h"
 #include "judge/verdict.h"
 #include "report/escape.h"
+#include "report/proof.h"
 #include "report/report.h"
 #include "report/words.h"
 
@@ -42,8 +43,6 @@ void evidence_probability(struct buffer *out, const struct probability *p)
 static void add_sampling(struct buffer *out, const struct verdict *verdict)
 {
     const struct probability *p = &verdict->probability;
-    if (verdict->basis == EVIDENCE_PROVED)
-        buffer_add_string(out, " (proved)");
     if (verdict->basis == EVIDENCE_EXACT) {
         buffer_add_string(out, " (exact: all ");
         words_count(out, verdict->samples);
@@ -164,9 +163,20 @@ static void add_estimates(struct buffer *out, const struct report *report, const
     }
 }
 
+static void add_proof(struct buffer *out, const struct verdict *verdict)
+{
+    buffer_add_string(out, verdict->proof->outcome == PROOF_HOLDS ? "in every " : "in no ");
+    buffer_add_string(out, verdict->premise_share < 1 || verdict->admissible_share < 1 ? "relevant future: " : "future: ");
+    proof_write(out, verdict->proof);
+}
+
 void evidence_write(struct buffer *out, const struct report *report, const struct report_entry *entry)
 {
     const struct verdict *verdict = entry->verdict;
+    if (verdict->proof) {
+        add_proof(out, verdict);
+        return;
+    }
     if (verdict->basis == EVIDENCE_SAMPLED && isnan(verdict->probability.ci_low)) {
         add_at_estimate(out, verdict);
         add_estimates(out, report, entry);

@@ -13,6 +13,7 @@
 #include "report/input_page.h"
 #include "report/json_hole.h"
 #include "report/json_writer.h"
+#include "report/proof.h"
 #include "report/report.h"
 #include "report/words.h"
 #include "report/writers.h"
@@ -267,6 +268,7 @@ static void write_judgement(struct writing *w, const struct verdict *verdict)
     json_number(json, "undefined_share", verdict->undefined_share);
     json_truth(json, "on_edge_of_level", verdict->on_edge_of_level);
     json_truth(json, "searched", verdict->searched);
+    proof_write_json(json, w->program, verdict->proof);
 }
 
 static void write_estimates(struct writing *w, const struct verdict *verdict)
