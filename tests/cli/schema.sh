@@ -20,6 +20,13 @@ echo 'claim a : (' >broken.crux
 crux check --format json broken.crux >broken.json 2>/dev/null
 crux eval --format json '3 GW' >eval.json
 crux eval --format json '2 +' >badeval.json 2>/dev/null
+for name in premise_fails excepted branch assumed; do
+    crux explain --samples 300 --format json $name "$TESTS/cases/explain/premise.crux" >"explain-$name.json"
+done
+crux explain --samples 300 --format json late "$TESTS/cases/explain/chain.crux" >explain-late.json
+for name in price 'fees[abroad]' fees total; do
+    crux explain --samples 300 --format json "$name" "$TESTS/cases/explain/input.crux" >"explain-input-$name.json"
+done
 for file in "$TESTS"/cases/check/*.crux "$TESTS"/cases/json/*.crux "$TESTS"/../claims/*.crux "$TESTS"/../claims/*/*.crux; do
     [ -e "$file" ] && crux check --samples 2000 --format json "$file" >"report-$(basename "$file" .crux).json" 2>/dev/null
 done
