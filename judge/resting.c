@@ -1,8 +1,8 @@
 #include "judge/resting.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
+
+#include "judge/prove.h"
 
 #define RESTING_FIRST (UINT64_C(1) << 44)
 
@@ -281,6 +281,26 @@ static size_t alone(const struct search *search)
     return count;
 }
 
+// The kept set, proved: the claim does the same all over the box of the others.
+static bool proved(const struct search *search, const struct few *few)
+{
+    struct work *work = search->places->work;
+    if (search->places->count - few->count > RESTING_OTHERS)
+        return false;
+    struct arena_mark mark = arena_mark(work->scratch);
+    double *fixed = work_fixed(work);
+    for (size_t i = 0; i < few->count; i++) {
+        const struct variable *variable = search->places->inputs[few->inputs[i]].mover.variable;
+        for (size_t c = 0; c < variable->column_count; c++)
+            fixed[variable->columns[c]] = search->places->central[variable->columns[c]];
+    }
+    const struct proof_effort effort = {.boxes = RESTING_BOXES};
+    const enum proof_outcome outcome = search->places->wanted ? PROOF_FAILS : PROOF_HOLDS;
+    bool shown = prove_question(work, search->places->inquiry->findings[0].question, fixed, outcome, &effort) != NULL;
+    arena_release(work->scratch, mark);
+    return shown;
+}
+
 static void write_sets(const struct search *search, struct inquiry *inquiry)
 {
     struct arena *arena = search->places->work->arena;
@@ -288,6 +308,10 @@ static void write_sets(const struct search *search, struct inquiry *inquiry)
     for (size_t s = 0; s < search->kept.count; s++) {
         const struct few *few = &search->kept.at[s];
         sets[s] = (struct resting_set){.count = few->count, .holds = !search->places->wanted, .basis = EVIDENCE_SAMPLED, .samples = search->samples[s]};
+        if (s < RESTING_PROVED && proved(search, few)) {
+            sets[s].basis = EVIDENCE_PROVED;
+            sets[s].samples = 0;
+        }
         for (size_t i = 0; i < few->count; i++) {
             const struct place_input *input = &search->places->inputs[few->inputs[i]];
             sets[s].variables[i] = input->variable;

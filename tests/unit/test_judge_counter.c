@@ -185,6 +185,7 @@ Test(judge_counter, rests_on_one_or_on_two)
     struct verdict verdict = judge(hand);
     cr_assert_eq(verdict.resting_count, 2);
     cr_assert(rests_on(&verdict, "a") && rests_on(&verdict, "bc"));
+    cr_assert(verdict.resting[0].basis == EVIDENCE_PROVED && verdict.resting[0].samples == 0);
     hand_free(hand);
 }
 
