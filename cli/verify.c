@@ -26,7 +26,7 @@ static int print_all(struct crux_session *crux, const struct arguments *argument
 {
     const size_t count = crux_verification_count(crux);
     size_t verified = 0;
-    if (crux_write_diagnostics(crux, colour_for(arguments, STDERR_FILENO), &standard_error) != CRUX_OK)
+    if (crux_exit_code(crux) == EXIT_UNTRUSTED && crux_write_diagnostics(crux, colour_for(arguments, STDERR_FILENO), &standard_error) != CRUX_OK)
         return EXIT_UNTRUSTED;
     for (size_t i = 0; i < count; i++) {
         const struct crux_verification *one = crux_verification(crux, i);

@@ -24,6 +24,10 @@ enum enclose_code {
     ENCLOSE_SQUARE = CODE_COUNT, // x * x, x ^ 2
     ENCLOSE_NOTHING,             // x - x
     ENCLOSE_ONE,                 // x / x
+    ENCLOSE_LESS_PART,           // x - x * y
+    ENCLOSE_MORE_PART,           // x + x * y
+    ENCLOSE_SHARE,               // x / (x + y)
+    ENCLOSE_YIELD,               // (1 - exp(-x)) / x
     ENCLOSE_CODES
 };
 

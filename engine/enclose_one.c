@@ -149,6 +149,23 @@ static struct interval one(struct interval a)
     return (struct interval){1.0, 1.0, a.missing || interval_has_zero(a) || interval_has_infinity(a)};
 }
 
+// ---- forms ------------------------------------------------------------------------------------------------------------------
+
+// As it was written: infinities, zeros and missing values are those of the parts.
+static struct interval part_as_written(struct interval a, struct interval b, bool more)
+{
+    const struct interval part = multiply(a, b);
+    if (interval_is_empty(part))
+        return interval_empty();
+    return add(a, more ? part : negative(part));
+}
+
+static struct interval share_as_written(struct interval a, struct interval b)
+{
+    const struct interval sum = add(a, b);
+    return interval_is_empty(sum) ? interval_empty() : divide(a, sum);
+}
+
 // ---- functions --------------------------------------------------------------------------------------------------------------
 
 static struct interval exponential(struct interval a)
@@ -202,6 +219,12 @@ static struct interval most(struct interval a, struct interval b)
 static struct interval whole(struct interval a, double (*function)(double))
 {
     return (struct interval){function(a.low), function(a.high), a.missing};
+}
+
+static struct interval yield_as_written(struct interval a)
+{
+    const struct interval unit = {1.0, 1.0, false};
+    return divide(add(unit, negative(exponential(negative(a)))), a);
 }
 
 // ---- truths -----------------------------------------------------------------------------------------------------------------
@@ -276,6 +299,11 @@ static struct interval of_two(unsigned code, struct interval a, struct interval 
         return truth(!(a.high <= b.low), a.low <= b.high, a.missing || b.missing);
     case OP_EQ:
         return equal(a, b);
+    case ENCLOSE_LESS_PART:
+    case ENCLOSE_MORE_PART:
+        return part_as_written(a, b, code == ENCLOSE_MORE_PART);
+    case ENCLOSE_SHARE:
+        return share_as_written(a, b);
     default: { // OP_NE
         const struct interval r = equal(a, b);
         return (struct interval){1.0 - r.high, 1.0 - r.low, r.missing};
@@ -310,6 +338,8 @@ static struct interval of_one(unsigned code, struct interval a)
         return square(a);
     case ENCLOSE_NOTHING:
         return nothing(a);
+    case ENCLOSE_YIELD:
+        return yield_as_written(a);
     default: // ENCLOSE_ONE
         return one(a);
     }
@@ -317,7 +347,8 @@ static struct interval of_one(unsigned code, struct interval a)
 
 static bool takes_two(unsigned code)
 {
-    return (code >= OP_ADD && code <= OP_DIV) || (code >= OP_POW && code <= OP_MAX) || (code >= OP_LT && code <= OP_NE);
+    return (code >= OP_ADD && code <= OP_DIV) || (code >= OP_POW && code <= OP_MAX) || (code >= OP_LT && code <= OP_NE) ||
+           (code >= ENCLOSE_LESS_PART && code <= ENCLOSE_SHARE);
 }
 
 struct interval enclose_one(unsigned code, struct interval a, struct interval b, struct interval c)

@@ -205,6 +205,44 @@ LANES_INLINE struct lanes_interval box_nothing(struct lanes_interval a, lanes_ma
     return (struct lanes_interval){lanes_of(0.0), lanes_of(0.0)};
 }
 
+// Forms that say more than their parts (engine/enclose_rewrite.h). Each holds what comes of rounding the expression as it was
+// written, too, and is left to its parts where these are out of the ordinary.
+
+// x - x y = x (1 - y). As written it rounds by at most 2^-53 |x y| and 2^-53 of the result; it never passes 0 where y <= 1 and
+// x >= 0, because rounding keeps order.
+LANES_INLINE struct lanes_interval box_less_part(struct lanes_interval x, struct lanes_interval y, lanes_mask *ordinary)
+{
+    const lanes zero = lanes_of(0.0), unit = lanes_of(1.0);
+    const lanes low = unit - y.high, high = unit - y.low;
+    const struct lanes_interval rest = {lanes_below(low, SLACK_ROUNDED), lanes_above(high, SLACK_ROUNDED)};
+    const lanes p = x.low * rest.low, q = x.low * rest.high, r = x.high * rest.low, s = x.high * rest.high;
+    const lanes least = lanes_lesser(lanes_lesser(p, q), lanes_lesser(r, s));
+    const lanes most = lanes_greater(lanes_greater(p, q), lanes_greater(r, s));
+    const lanes size = lanes_greater(lanes_abs(x.low), lanes_abs(x.high)), times = lanes_greater(lanes_abs(y.low), lanes_abs(y.high));
+    const lanes room = size * (unit + times) * lanes_of(0x1p-51);
+    const lanes_mask kept = mask_and(mask_le(zero, x.low), mask_le(y.high, unit));
+    *ordinary = mask_and(is_middling(room), mask_and(is_finite(size), is_finite(times)));
+    return (struct lanes_interval){mask_choose(kept, lanes_greater(least - room, lanes_signed_as(zero, x.low)), least - room), most + room};
+}
+
+// x / (x + y) grows with x > 0 and falls with y >= 0.
+LANES_INLINE struct lanes_interval box_share(struct lanes_interval x, struct lanes_interval y, lanes_mask *ordinary)
+{
+    const lanes low = x.low / (x.low + y.high), high = x.high / (x.high + y.low);
+    const lanes_mask signs = mask_and(mask_le(lanes_of(0x1p-900), x.low), mask_le(lanes_of(0.0), y.low));
+    *ordinary = mask_and(mask_and(signs, is_middling(low)), mask_and(is_finite(x.high), is_finite(y.high)));
+    return (struct lanes_interval){lanes_below(low, SLACK_FUNCTION), lanes_above(high, SLACK_FUNCTION)};
+}
+
+// (1 - exp(-x)) / x falls for x > 0. The difference rounds by 2^-52 at most, which is divided by x.
+LANES_INLINE struct lanes_interval box_yield(struct lanes_interval x, lanes_mask *ordinary)
+{
+    const lanes unit = lanes_of(1.0), room = lanes_of(0x1p-49);
+    const lanes low = (unit - exp_plain(-x.high)) - room, high = (unit - exp_plain(-x.low)) + room;
+    *ordinary = mask_and(mask_le(lanes_of(0x1p-20), x.low), mask_le(x.high, lanes_of(700.0)));
+    return (struct lanes_interval){lanes_below(low / x.high, SLACK_FUNCTION), lanes_above(high / x.low, SLACK_FUNCTION)};
+}
+
 #define BOX_TRUTH(surely, possibly) ((struct lanes_interval){truth_end(surely), truth_end(possibly)})
 #define BOX_ENDS(low, high) ((struct lanes_interval){low, high})
 
@@ -236,6 +274,10 @@ LANES_INLINE struct lanes_interval box_nothing(struct lanes_interval a, lanes_ma
     STEP(OP_NOT, box_not(x))                                                                                  \
     STEP(OP_SELECT, box_select(x, y, z))                                                                      \
     STEP(ENCLOSE_SQUARE, box_square(x, &ordinary))                                                            \
-    STEP(ENCLOSE_NOTHING, box_nothing(x, &ordinary))
+    STEP(ENCLOSE_NOTHING, box_nothing(x, &ordinary))                                                          \
+    STEP(ENCLOSE_LESS_PART, box_less_part(x, y, &ordinary))                                                   \
+    STEP(ENCLOSE_MORE_PART, box_less_part(x, box_negative(y), &ordinary))                                     \
+    STEP(ENCLOSE_SHARE, box_share(x, y, &ordinary))                                                           \
+    STEP(ENCLOSE_YIELD, box_yield(x, &ordinary))
 
 #endif

@@ -67,6 +67,36 @@ static void random_value(struct trial *trial, value_id i, uint64_t *state)
     }
 }
 
+// The forms that are rewritten (engine/enclose_rewrite.h), which chance alone would seldom make: x - x y, x + x y, x / (x + y),
+// (1 - exp(-x)) / x. They end at value i.
+static void random_form(struct trial *trial, value_id i, uint64_t *state)
+{
+    const value_id x = earlier(trial, i - 4, false, state), y = earlier(trial, i - 4, false, state);
+    const bool turned = random_below(state, 2);
+    struct instruction *code = &trial->code[i];
+    for (value_id k = i - 4; k <= i; k++)
+        trial->truth[k] = false;
+    code[-4] = (struct instruction){.op = CODE_CONST, .a = NO_VALUE, .b = NO_VALUE, .c = NO_VALUE, .constant = 1.0};
+    code[-3] = (struct instruction){.op = OP_NEG, .a = x, .b = x, .c = x};
+    code[-2] = (struct instruction){.op = OP_EXP, .a = i - 3, .b = x, .c = x};
+    code[-1] = (struct instruction){.op = OP_MUL, .a = turned ? y : x, .b = turned ? x : y, .c = x};
+    switch (random_below(state, 4)) {
+    case 0:
+        *code = (struct instruction){.op = OP_SUB, .a = x, .b = i - 1, .c = x};
+        break;
+    case 1:
+        *code = (struct instruction){.op = OP_ADD, .a = turned ? x : i - 1, .b = turned ? i - 1 : x, .c = x};
+        break;
+    case 2:
+        code[-1].op = OP_ADD;
+        *code = (struct instruction){.op = OP_DIV, .a = x, .b = i - 1, .c = x};
+        break;
+    default:
+        code[-1] = (struct instruction){.op = OP_SUB, .a = i - 4, .b = i - 2, .c = x};
+        *code = (struct instruction){.op = OP_DIV, .a = i - 1, .b = x, .c = x};
+    }
+}
+
 static void random_boxes(struct trial *trial, uint64_t *state)
 {
     for (size_t c = 0; c < COLUMNS; c++)
@@ -90,6 +120,8 @@ static void make_trial(struct trial *trial, uint64_t *state)
         else
             random_value(trial, i, state);
         trial->roots[i] = i;
+        if (i > COLUMNS + 5 && random_below(state, 12) == 0)
+            random_form(trial, i, state);
     }
     random_boxes(trial, state);
     trial->model = (struct model){.count = VALUES, .code = trial->code, .column_count = COLUMNS};

@@ -264,7 +264,7 @@ static void check_point(struct trial *trial, const struct point *point)
     }
 }
 
-// The greatest number on the way, of which the rounding of the long doubles is a part.
+// The greatest number on the way. The rounding of the long doubles is a part of it, which a product may enlarge as much again.
 static long double greatest(const struct trial *trial, const struct point *point)
 {
     long double most = 1;
@@ -286,7 +286,8 @@ static void check_change(struct trial *trial, const struct point *point, size_t 
     if (run == 0 || !isfinite(rise) || trial->roots[value].missing[point->lane] != 0)
         return;
     const double low = slope->low[point->lane], high = slope->high[point->lane];
-    const long double mean = rise / run, slack = 1e-15L * (greatest(trial, point) + greatest(trial, &other)) / fabsl(run);
+    const long double most = greatest(trial, point) + greatest(trial, &other), mean = rise / run;
+    const long double slack = (1e-15L * most + 1e-17L * most * most) / fabsl(run);
     trial->checks.changes += low > -INFINITY || high < INFINITY;
     cr_assert(low - slack <= mean && mean <= high + slack, "program %zu box %zu value %zu (op %u) by column %zu: %Lg is not in %g .. %g",
               trial->number, point->lane, value, trial->code[value].op, column, mean, low, high);
