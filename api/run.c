@@ -68,6 +68,7 @@ struct judge_options run_options(struct run *run)
         .samples = settings->samples,
         .budget = settings->budget > 0 ? (left > 0.001 ? left : 0.001) : 0,
         .threads = settings->threads,
+        .indices = settings->indices,
         .lints = &settings->lints,
         .proof_boxes = settings->proof_boxes,
         .no_proofs = settings->no_proofs,

@@ -41,6 +41,7 @@ struct settings {
     uint64_t samples, seed;         // samples 0: the default
     double budget;                  // seconds, 0: none
     size_t threads;                 // 0: all
+    bool indices;                   // Sobol' indices too
     bool philox;                    // the sampler; else Sobol' points
     size_t depth;                   // of an explanation, 0: the default
     bool certificate;               // keep the boxes of proofs

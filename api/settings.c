@@ -115,6 +115,7 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
     case CRUX_AS_OF:
     case CRUX_LINT:
     case CRUX_SAMPLER:
+    case CRUX_INDICES:
     case CRUX_CERTIFICATE:
         return;
     }
@@ -144,6 +145,14 @@ static void set_lint(struct crux_session *crux, struct text value)
         vector_push(&crux->session, &crux->settings.lints, lint);
     else
         refuse(crux, value.at, "a code that starts with W, or `all`, with off, warn or error, such as W703=off");
+}
+
+static void set_indices(struct crux_session *crux, const char *value)
+{
+    if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+        refuse(crux, value, "`yes` or `no`");
+    else
+        crux->settings.indices = strcmp(value, "yes") == 0;
 }
 
 static void set_sampler(struct crux_session *crux, const char *value)
@@ -183,6 +192,9 @@ static void set(struct crux_session *crux, void *argument)
         return;
     case CRUX_SAMPLER:
         set_sampler(crux, change->value);
+        return;
+    case CRUX_INDICES:
+        set_indices(crux, change->value);
         return;
     case CRUX_CERTIFICATE:
         if (text_is(value, "yes"))
@@ -245,6 +257,9 @@ static void reset(struct settings *settings, enum crux_setting setting)
         return;
     case CRUX_SAMPLER:
         settings->philox = initial.philox;
+        return;
+    case CRUX_INDICES:
+        settings->indices = initial.indices;
         return;
     case CRUX_DEPTH:
         settings->depth = initial.depth;

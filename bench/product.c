@@ -1,14 +1,22 @@
-// The product itself on bench/reference.crux: product FILE compile | tape KERNELS | run KERNELS THREADS
+// The product itself on bench/reference.crux: product FILE compile | tape KERNELS | indices | run KERNELS THREADS
 //
 // compile   text to tape: reads, checks, compiles, schedules; milliseconds
 // tape      the tape over the peers' blocks of inputs
+// indices   what Sobol' indices of the gap cost: a pair of futures and one mixed from them for each input, running all of the tape
+//           each time, or of the mixed ones only what the input touches; nanoseconds for all of them, and the steps
 // run       futures_run, inputs drawn, on so many threads; time by the clock on the wall, and processor time of all threads
 #include <setjmp.h>
 
 #include "base/arena.h"
 #include "bench/measure.h"
-#include "bench/reference.h"
+#include "dsl/ast.h"
+#include "dsl/check.h"
+#include "dsl/diag.h"
+#include "engine/compile.h"
+#include "engine/cone.h"
 #include "engine/kernel.h"
+#include "engine/model.h"
+#include "grammar/parse.h"
 
 struct product {
     struct arena arena;
@@ -18,11 +26,46 @@ struct product {
     double *workspace;
 };
 
+static struct text read_file(struct arena *arena, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL) {
+        perror(path);
+        exit(1);
+    }
+    char *bytes = arena_alloc(arena, 1 << 20);
+    const size_t length = fread(bytes, 1, 1 << 20, file);
+    fclose(file);
+    return (struct text){bytes, length};
+}
+
+static const struct model *compile_text(struct arena *arena, struct text bytes)
+{
+    struct sources *sources = sources_new(arena);
+    struct diags *diags = diags_new(arena, sources);
+    const struct source *source = sources_add(sources, TEXT("reference.crux"), bytes);
+    struct forest_file file = {.tree = parse_source(arena, sources, source, diags), .is_root = true};
+    const struct forest forest = {.files = &file, .file_count = 1};
+    const struct check_options options = {.vintage = NAN};
+    const struct program *program = check_forest(arena, &forest, &options, diags);
+    const struct model *model = compile_program(arena, program, diags);
+    if (diags->error_count > 0 || model == NULL || model->question_count != MODEL_OUTPUTS)
+        exit(1);
+    return model;
+}
+
+// The left side of each claim's comparison.
+static void output_roots(const struct model *model, value_id roots[static MODEL_OUTPUTS])
+{
+    for (size_t o = 0; o < MODEL_OUTPUTS; o++)
+        roots[o] = model->questions[o].comparisons[0].at[0].left;
+}
+
 static void make(struct product *product, struct text bytes)
 {
     value_id roots[MODEL_OUTPUTS];
-    product->model = reference_compiled(&product->arena, bytes);
-    reference_roots(product->model, roots);
+    product->model = compile_text(&product->arena, bytes);
+    output_roots(product->model, roots);
     product->tape = tape_make(&product->arena, product->model, roots, MODEL_OUTPUTS);
 }
 
@@ -61,6 +104,79 @@ static void run_futures(struct product *product, size_t threads)
     printf("%.1f ns %.1f ns P %.5f\n", time / FUTURES * 1e9, work / FUTURES * 1e9, (double)all / FUTURES);
 }
 
+// ---- Sobol' indices ----------------------------------------------------------------------------------------------------------
+
+struct mixing {
+    struct product *product;
+    const struct tape *tape;
+    struct cone_set cones;
+};
+
+// The block mixed of `block` and the next one: input `moved` from the latter.
+static void mix(const struct pool *pool, size_t block, size_t moved, const double **columns)
+{
+    for (size_t i = 0; i < MODEL_INPUTS; i++)
+        columns[i] = pool->inputs[i == moved ? (block + 1) % POOL_BLOCKS : block][i];
+}
+
+static void evaluate_whole(void *user, struct pool *pool, size_t block)
+{
+    struct mixing *mixing = user;
+    const double *columns[MODEL_INPUTS], *root;
+    double *workspace = mixing->product->workspace;
+    for (size_t i = 0; i < MODEL_INPUTS + 2; i++) {
+        mix(pool, i == MODEL_INPUTS ? (block + 1) % POOL_BLOCKS : block, i, columns);
+        tape_run(mixing->tape, KERNELS_BEST, columns, workspace, &root);
+        if (i == MODEL_INPUTS - 1)
+            memcpy(pool->results[MODEL_OUTPUTS - 1], root, BLOCK_LANES * sizeof *root);
+    }
+}
+
+static void evaluate_cones(void *user, struct pool *pool, size_t block)
+{
+    enum { MOST_KEPT = 4096 };
+    struct mixing *mixing = user;
+    const double *columns[MODEL_INPUTS + MOST_KEPT], *roots[1 + MOST_KEPT], *root;
+    double *workspace = mixing->product->workspace, *beside = workspace + tape_workspace(mixing->cones.whole);
+    if (mixing->cones.kept_count > MOST_KEPT)
+        exit(1);
+    mix(pool, (block + 1) % POOL_BLOCKS, MODEL_INPUTS, columns);
+    tape_run(mixing->tape, KERNELS_BEST, columns, beside, &root);
+    mix(pool, block, MODEL_INPUTS, columns);
+    tape_run(mixing->cones.whole, KERNELS_BEST, columns, workspace, roots);
+    for (size_t k = 0; k < mixing->cones.kept_count; k++)
+        columns[MODEL_INPUTS + k] = roots[1 + k];
+    for (size_t i = 0; i < MODEL_INPUTS; i++) {
+        mix(pool, block, i, columns);
+        if (mixing->cones.cones[i].tape)
+            tape_run(mixing->cones.cones[i].tape, KERNELS_BEST, columns, beside, &root);
+    }
+    memcpy(pool->results[MODEL_OUTPUTS - 1], root, BLOCK_LANES * sizeof *root);
+}
+
+static void time_indices(struct product *product)
+{
+    struct arena *arena = &product->arena;
+    value_id roots[MODEL_OUTPUTS];
+    bool moved[MODEL_INPUTS][MODEL_INPUTS] = {{false}};
+    const bool *columns[MODEL_INPUTS];
+    for (size_t i = 0; i < MODEL_INPUTS; i++) {
+        moved[i][i] = true;
+        columns[i] = moved[i];
+    }
+    output_roots(product->model, roots);
+    struct mixing mixing = {.product = product, .tape = tape_make(arena, product->model, roots, 1)};
+    mixing.cones = cones_make(arena, product->model, roots, 1, columns, MODEL_INPUTS);
+    size_t steps = tape_length(mixing.tape) + tape_length(mixing.cones.whole);
+    for (size_t i = 0; i < MODEL_INPUTS; i++)
+        steps += mixing.cones.cones[i].tape ? tape_length(mixing.cones.cones[i].tape) : 0;
+    product->workspace = block_of_doubles((tape_workspace(mixing.cones.whole) + tape_workspace(mixing.tape) + mixing.cones.workspace) / BLOCK_LANES);
+    struct pool pool = pool_make();
+    measure(&pool, &mixing, 1, evaluate_whole);
+    measure(&pool, &mixing, 1, evaluate_cones);
+    printf("%zu steps, %zu with cones; %zu values kept\n", (MODEL_INPUTS + 2) * tape_length(mixing.tape), steps, mixing.cones.kept_count);
+}
+
 static void time_compilation(struct product *product, struct text bytes)
 {
     double times[ROUNDS];
@@ -84,12 +200,16 @@ int main(int count, char **arguments)
     if (count < 3 || setjmp(no_memory))
         return 1;
     arena_init(&product.arena, &system_allocator, &no_memory);
-    const struct text bytes = reference_read(&product.arena, arguments[1]);
+    const struct text bytes = read_file(&product.arena, arguments[1]);
     if (strcmp(arguments[2], "compile") == 0) {
         time_compilation(&product, bytes);
         return 0;
     }
     make(&product, bytes);
+    if (strcmp(arguments[2], "indices") == 0) {
+        time_indices(&product);
+        return 0;
+    }
     product.kernels = count > 3 ? (enum kernels)atoi(arguments[3]) : KERNELS_BEST;
     if (!kernels_available(product.kernels))
         return 2;

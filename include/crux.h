@@ -93,6 +93,7 @@ enum crux_setting {
     CRUX_DEPTH,    // crux_explain_name opens so many names under each other: "6"; default: what fits a screen or two
     CRUX_CERTIFICATE, // "yes": keep the boxes of every proof, for crux_write_certificate
     CRUX_PROOF_BOXES, // at most so many boxes a proof: "100k"; 0: no proofs; default: as many as take about a third of a second
+    CRUX_INDICES,  // "yes" or "no" (default): Sobol' indices of each claim's truth and margin too
 };
 
 // CRUX_BAD_ARGUMENT when the value cannot be understood; whether a name in it exists is known when the run starts.

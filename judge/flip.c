@@ -200,6 +200,7 @@ static struct crux crux_new(const struct mover *mover, size_t position)
         crux.point_name = point_name(mover->model, mover);
     crux.distance = INFINITY;
     crux.nearest = NAN;
+    crux.score = (struct crux_score){NAN, NAN, NAN, {NAN, NAN, NAN, NAN}, {NAN, NAN, NAN, NAN}};
     return crux;
 }
 

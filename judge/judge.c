@@ -289,7 +289,7 @@ static bool conclude(struct work *work, struct inquiry *inquiry)
     verdict->as_expected = true;
     verdict->probability = (struct probability){NAN, NAN, NAN, NAN, NAN};
     verdict->without_concessions = verdict->probability;
-    verdict->premise_share = verdict->admissible_share = verdict->undefined_share = NAN;
+    verdict->premise_share = verdict->admissible_share = verdict->undefined_share = verdict->entropy = NAN;
     inquiry->finished = true;
     if (inquiry->count > 0)
         find_grounds(work, inquiry);

@@ -30,6 +30,7 @@ struct judge_options {
     size_t threads;            // 0: as many as there are processors
     double undefined_tolerance;// share of relevant futures; 0: the default 0.001
     const struct lints *lints; // which remarks are given, and which fail a claim; NULL: all are given
+    bool indices;              // Sobol' indices too
     // Returns false to cancel. May be NULL. Called from the calling thread only.
     bool (*progress)(void *user, const struct judge_progress *progress);
     void *user;

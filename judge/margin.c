@@ -55,7 +55,7 @@ static void add_step(struct planner *planner, value_id id)
     struct margin_plan *plan = planner->plan;
     const struct instruction *code = &planner->model->code[id];
     struct margin_step *step = &plan->steps[plan->step_count];
-    *step = (struct margin_step){code->op, {NO_STEP, NO_STEP, NO_STEP}};
+    *step = (struct margin_step){code->op, {NO_STEP, NO_STEP, NO_STEP}, false};
     value_id arguments[ARGUMENTS];
     size_t count = arguments_of(code, arguments);
     for (size_t i = 0; i < count; i++)
@@ -105,6 +105,22 @@ static double greatest(double a, double b)
     return -least(-a, -b);
 }
 
+static double difference(uint32_t op, double left, double right)
+{
+    if (op == OP_LT || op == OP_LE)
+        return right - left;
+    return op == OP_NE ? fabs(left - right) : -fabs(left - right);
+}
+
+void margin_settle(struct margin_plan *plan, const double *const *values, size_t lane)
+{
+    for (size_t i = 0; i < plan->step_count; i++) {
+        struct margin_step *step = &plan->steps[i];
+        if (is_comparison(step->op) && (values[step->args[0]][lane] <= 0 || values[step->args[1]][lane] <= 0))
+            step->plain = true;
+    }
+}
+
 static double step_margin(const struct margin_step *step, const double *const *values, size_t lane, const double *room)
 {
     const uint32_t *args = step->args;
@@ -113,6 +129,8 @@ static double step_margin(const struct margin_step *step, const double *const *v
     case OP_LE:
     case OP_EQ:
     case OP_NE:
+        if (step->plain)
+            return difference(step->op, values[args[0]][lane], values[args[1]][lane]);
         return comparison_margin((enum op)step->op, values[args[0]][lane], values[args[1]][lane]);
     case OP_AND:
         return least(room[args[0]], room[args[1]]);

@@ -12,6 +12,7 @@ enum { MARGIN_COMPARISONS = 1024 }; // of more the margin is not followed
 struct margin_step {
     uint32_t op;             // of the instruction
     uint32_t args[3];        // earlier steps, or roots: left and right of a comparison, the value of anything else
+    bool plain;              // of a comparison: a difference in every future
 };
 struct margin_plan {
     size_t root_count;
@@ -21,6 +22,9 @@ struct margin_plan {
 };
 
 struct margin_plan margin_plan_of(struct arena *arena, const struct model *model, value_id truth);
+// Sees that a comparison of which some side is not positive in this future goes by the difference in every future, so that its
+// margin does not jump from one future to another.
+void margin_settle(struct margin_plan *plan, const double *const *values, size_t lane);
 // values[r] points at the value of root r. `room`: plan.step_count doubles. NAN without a plan or a value, and where the truth
 // turns on nothing that is compared.
 double margin_at(const struct margin_plan *plan, const double *const *values, size_t lane, double *room);

@@ -112,6 +112,7 @@ struct scatter scatter_of(struct work *work, const struct question *question, si
     gathering.tape = gathering_tape(&gathering);
     make_room(&gathering, futures);
     size_t enough = futures / 2 < SCATTER_ENOUGH ? futures / 2 : SCATTER_ENOUGH;
+    size_t most = (work->stretch > 1 ? SCATTER_MOST : 1) * futures;
     do {
         size_t batch = scatter.drawn == 0 ? futures : (futures - scatter.count) / BLOCK_LANES * BLOCK_LANES;
         if (batch == 0)
@@ -123,7 +124,7 @@ struct scatter scatter_of(struct work *work, const struct question *question, si
         drop(&gathering, batch);
         scatter.drawn += batch;
         gathering.first += batch;
-    } while (scatter.count < enough && scatter.drawn < SCATTER_MOST * futures);
+    } while (scatter.count < enough && scatter.drawn < most);
     return scatter;
 }
 

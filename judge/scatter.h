@@ -5,7 +5,8 @@
 
 #include "judge/inquiry.h"
 
-// Futures tried. Where fewer than SCATTER_ENOUGH of them are relevant, as many again are, up to SCATTER_MOST times in all.
+// Futures tried. Where fewer than SCATTER_ENOUGH of them are relevant, as many again are, up to SCATTER_MOST times in all
+// (not where the user asked for a number of futures).
 enum { SCATTER_FUTURES = 16384, SCATTER_ENOUGH = 512, SCATTER_MOST = 16 };
 
 // Only futures that are relevant and have a value are kept. Inputs without a probability are spread evenly over their bounds

@@ -1,19 +1,41 @@
 #include "judge/study.h"
 
+#include "judge/box.h"
 #include "judge/counter.h"
+#include "judge/indices.h"
 #include "judge/scatter.h"
+#include "judge/score.h"
 
-// A claim that is proved does the same in every future: there is nothing to learn from them.
+enum { LEAST_FUTURES = 1024 };
+
 static bool worth_it(const struct inquiry *inquiry)
 {
-    return inquiry_turns(inquiry) && inquiry->verdict.basis != EVIDENCE_PROVED && inquiry->findings[0].reach.input_count > 0;
+    return inquiry_turns(inquiry) && inquiry->findings[0].reach.input_count > 0;
+}
+
+// A claim that is proved does the same in every future: there is nothing to learn from them.
+static void study_proved(struct inquiry *inquiry)
+{
+    inquiry->verdict.entropy = 0;
+    for (size_t i = 0; i < inquiry->verdict.crux_count; i++) {
+        struct crux_score *score = &inquiry->cruxes[i].score;
+        score->bits = score->bits_error = score->share = 0;
+    }
+}
+
+// No more than were asked for, nor so few that nothing can be said.
+static size_t futures_for(const struct work *work)
+{
+    size_t futures = work->samples < SCATTER_FUTURES ? (size_t)work->samples : SCATTER_FUTURES;
+    return futures < LEAST_FUTURES ? LEAST_FUTURES : futures;
 }
 
 static void study(struct work *work, struct inquiry *inquiry)
 {
     struct arena_mark mark = arena_mark(work->scratch);
-    const size_t futures = work->samples < SCATTER_FUTURES ? (size_t)work->samples : SCATTER_FUTURES;
-    const struct scatter scatter = scatter_of(work, inquiry->findings[0].question, futures);
+    const struct scatter scatter = scatter_of(work, inquiry->findings[0].question, futures_for(work));
+    score_cruxes(work, inquiry, &scatter);
+    find_failing_box(work, inquiry, &scatter);
     find_counter(work, inquiry, &scatter);
     arena_release(work->scratch, mark);
 }
@@ -25,6 +47,11 @@ void study_inquiries(struct work *work, struct inquiry *inquiries, size_t count)
             continue;
         if (work_late(work) || !work_continues(work, 0))
             return;
-        study(work, &inquiries[i]);
+        if (inquiries[i].verdict.basis == EVIDENCE_PROVED)
+            study_proved(&inquiries[i]);
+        else
+            study(work, &inquiries[i]);
+        if (work->options->indices)
+            find_indices(work, &inquiries[i]);
     }
 }

@@ -33,6 +33,8 @@ enum {
 #define AGGREGATE_FIRST (UINT64_C(1) << 41)
 #define HOLE_FIRST (UINT64_C(1) << 42)
 #define SCATTER_FIRST (UINT64_C(1) << 43)
+#define INDEX_FIRST (SCATTER_FIRST + (UINT64_C(1) << 40))
+#define INDEX_OTHER_FIRST (SCATTER_FIRST + (UINT64_C(1) << 41))
 
 struct estimate { // of an aggregate
     double value, low, high;

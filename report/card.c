@@ -13,6 +13,7 @@
 #include "report/counter.h"
 #include "report/escape.h"
 #include "report/evidence.h"
+#include "report/failing.h"
 #include "report/flips.h"
 #include "report/grounds.h"
 #include "report/proof.h"
@@ -302,6 +303,7 @@ static void write_verdict(struct layout *layout, struct arena *arena, const stru
         else
             write_holds(layout, arena, report, entry);
         flips_write(layout, arena, entry);
+        failing_write(layout, arena, entry->results->program, verdict);
         counter_write(layout, arena, report, entry);
         write_concessions(layout, arena, report, verdict);
     }

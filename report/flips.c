@@ -9,11 +9,12 @@
 #include "judge/verdict.h"
 #include "report/layout.h"
 #include "report/report.h"
+#include "report/scores.h"
 #include "report/words.h"
 
 // ---- cruxes ----------------------------------------------------------------------------------------------------------------------
 
-enum { MOST_FLIPS = 8, MOST_OUTSIDE = 3, MOST_SILENT = 3, COLUMNS = 3 };
+enum { MOST_FLIPS = 8, MOST_OUTSIDE = 3, MOST_SILENT = 3, COLUMNS = 4 };
 
 static bool flips(const struct crux *crux)
 {
@@ -70,7 +71,7 @@ static void add_distance(struct buffer *out, const struct crux *crux)
 
 static void add_row(struct arena *arena, const struct report_entry *entry, const struct crux *crux, struct text *cells)
 {
-    struct buffer name = buffer_on(arena), flip = buffer_on(arena), distance = buffer_on(arena);
+    struct buffer name = buffer_on(arena), flip = buffer_on(arena), distance = buffer_on(arena), score = buffer_on(arena);
     buffer_add(&name, crux->name);
     if (crux->path && crux->point_name.length > 0)
         buffer_printf(&name, " at %.*s", TEXT_ARGS(crux->point_name));
@@ -80,9 +81,11 @@ static void add_row(struct arena *arena, const struct report_entry *entry, const
     } else {
         buffer_add_string(&flip, "alone never flips it");
     }
+    scores_words(&score, &crux->score);
     cells[0] = buffer_text(&name);
     cells[1] = buffer_text(&flip);
     cells[2] = buffer_text(&distance);
+    cells[3] = buffer_text(&score);
 }
 
 // What is left out, by kind.
@@ -130,8 +133,11 @@ static bool write_none(struct layout *layout, struct arena *arena, const struct 
 void flips_write(struct layout *layout, struct arena *arena, const struct report_entry *entry)
 {
     const struct verdict *verdict = entry->verdict;
-    if (write_none(layout, arena, verdict))
+    if (write_none(layout, arena, verdict)) {
+        scores_write_learning(layout, arena, verdict);
+        scores_write_indices(layout, arena, verdict);
         return;
+    }
     struct text cells[(MOST_FLIPS + MOST_OUTSIDE + MOST_SILENT) * COLUMNS];
     size_t rows = 0, inside = 0, outside = 0, silent = 0;
     struct rest rest = {0};
@@ -149,6 +155,8 @@ void flips_write(struct layout *layout, struct arena *arena, const struct report
     if (rows > 0)
         layout_table(layout, "crux", cells, rows, COLUMNS);
     write_rest(layout, arena, rest);
+    scores_write_learning(layout, arena, verdict);
+    scores_write_indices(layout, arena, verdict);
 }
 
 // ---- holes -----------------------------------------------------------------------------------------------------------------------

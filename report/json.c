@@ -10,11 +10,13 @@
 #include "judge/verdict.h"
 #include "report/derivation.h"
 #include "report/counter.h"
+#include "report/failing.h"
 #include "report/input_page.h"
 #include "report/json_hole.h"
 #include "report/json_writer.h"
 #include "report/proof.h"
 #include "report/report.h"
+#include "report/scores.h"
 #include "report/words.h"
 #include "report/writers.h"
 
@@ -171,7 +173,7 @@ static void write_crux(struct writing *w, const struct verdict *verdict, const s
         json_null(json, "holds");
     json_number(json, "distance", crux->distance);
     json_truth(json, "beyond", crux->beyond);
-    json_null(json, "bits");
+    scores_write_json(json, &crux->score);
     write_grounds(w, used_for(verdict, crux->name));
     json_close(json, '}');
 }
@@ -300,12 +302,13 @@ static void write_claim(struct writing *w, const struct report_entry *entry)
     write_judgement(w, verdict);
     write_estimates(w, verdict);
     write_central(w, verdict);
+    json_number(json, "entropy", verdict->entropy);
     json_open(json, "cruxes", '[');
     for (size_t i = 0; i < verdict->crux_count; i++)
         write_crux(w, verdict, &verdict->cruxes[i]);
     json_close(json, ']');
     counter_json(json, w->arena, w->report, entry);
-    json_null(json, "fails_in");
+    failing_write_json(json, w->arena, w->program, verdict->failing);
     json_numbers(json, "relations", NULL, 0);
     json_null(json, "standing");
     write_concessions(w, verdict);

@@ -11,6 +11,7 @@ static struct work work_on(struct hand *hand, size_t threads)
 {
     struct work work = {.arena = &hand->arena, .scratch = &hand->scratch, .model = &hand->model, .options = &hand->options, .deadline = INFINITY};
     work.run.threads = threads;
+    work.stretch = SAMPLES_STRETCH;
     work.fixed = arena_array(&hand->arena, hand->model.column_count, sizeof *work.fixed);
     for (size_t i = 0; i < hand->model.column_count; i++)
         work.fixed[i] = NAN;
