@@ -346,7 +346,7 @@ static bool stays(struct probe *probe, const double *positions, size_t count)
     memcpy(estimates, column, count * sizeof *estimates);
     for (int side = -1; side <= 1; side += 2) {
         for (size_t k = 0; k < count; k++)
-            column[k] = fmin(fmax(estimates[k] + side * moved_slack(estimates[k]), 0), 1);
+            column[k] = fmin(fmax(estimates[k] + side * moved_slack(probe->moved, estimates[k]), 0), 1);
         work_points(probe->work, probe->tape, probe->work->fixed, (const double *const *)probe->points, count, probe->results);
         for (size_t k = 0; k < count; k++)
             if (isnan(estimates[k]) || state_at(inquiry, probe->results, k) == (central == HOLDS ? FAILS : HOLDS))
@@ -372,6 +372,18 @@ static bool settled_by_few(struct work *work, size_t variable, struct inquiry *i
         return false;
     inquiry->cruxes[inquiry->verdict.crux_count++] = crux_new(&mover, variable);
     return true;
+}
+
+static bool settled_early(struct work *work, size_t variable, struct inquiry *inquiry, struct moved *moved)
+{
+    const size_t futures[] = {MOVED_FEW, MOVED_MORE};
+    bool settled = false;
+    for (size_t i = 0; i < sizeof futures / sizeof *futures && !settled; i++) {
+        struct arena_mark mark = arena_mark(work->scratch);
+        settled = !moved_open(moved, futures[i]) || settled_by_few(work, variable, inquiry, moved);
+        arena_release(work->scratch, mark);
+    }
+    return settled;
 }
 
 static int nearest_first(const void *a, const void *b)
@@ -408,7 +420,7 @@ static void probe_all(struct work *work, const struct dependence *dependence, si
         struct moved moved = moved_of(work, dependence, &seeing[i]->judged_reach, variable);
         if (moved.count == 0)
             seeing[plain++] = seeing[i];
-        else if (moved_open(&moved, MOVED_FEW) && !settled_by_few(work, variable, seeing[i], &moved) && moved_open(&moved, MOVED_FUTURES))
+        else if (!settled_early(work, variable, seeing[i], &moved) && moved_open(&moved, moved_futures(work)))
             probe_variable(work, variable, &seeing[i], 1, &moved);
         arena_release(work->scratch, mark);
     }

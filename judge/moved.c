@@ -146,10 +146,15 @@ bool moved_open(struct moved *moved, size_t futures)
     return true;
 }
 
-double moved_slack(double estimate)
+double moved_slack(const struct moved *moved, double estimate)
 {
-    double variance = fmax(estimate * (1 - estimate), 2.0 / MOVED_FEW);
-    return 4 * sqrt(variance / MOVED_FEW);
+    const double futures = (double)moved->futures;
+    return 4 * sqrt(fmax(estimate * (1 - estimate), 2 / futures) / futures);
+}
+
+size_t moved_futures(const struct work *work)
+{
+    return work->options->sampler == SAMPLER_SOBOL ? MOVED_FUTURES : MOVED_INDEPENDENT * MOVED_FUTURES;
 }
 
 // Computes the values anew with these columns fixed.

@@ -12,7 +12,7 @@
 
 #include "engine/sobol.h"
 
-enum { TRIES = 16, MORE_TRIES = 400, NEAR = 64, FIRST = 32, NET_MOST = 12, DEGREE_MOST = 16 };
+enum { TRIES = 16, MORE_TRIES = 400, NEAR = 64, FIRST = 32, NET_LEAST = 4, NET_MOST = 12 };
 
 struct dimension {
     uint32_t polynomial; // with its highest and lowest bit
@@ -160,7 +160,7 @@ static double badness(const struct dimension *all, int number)
 {
     double sum = 0;
     for (int other = 0; other < number; other++)
-        for (int m = 4; m <= NET_MOST && (other < FIRST || other >= number - NEAR); m += 2)
+        for (int m = NET_LEAST; m <= NET_MOST && (other < FIRST || other >= number - NEAR); m += 2)
             sum += (double)(UINT32_C(1) << 2 * quality(&all[other], &all[number], m));
     return sum;
 }
@@ -179,12 +179,13 @@ static bool has_property_a(const struct dimension *all, int number)
     return true;
 }
 
-static void choose_numbers(struct dimension *all, int number)
+// False when no set has property A, which earlier choices may leave no room for.
+static bool choose_numbers(struct dimension *all, int number, uint32_t attempt)
 {
     struct dimension *of = &all[number], best = *of;
     double least = -1;
     for (uint32_t t = 0; t < MORE_TRIES && (t < TRIES || least < 0); t++) {
-        set_numbers(of, (uint32_t)number << 16 | t << 5);
+        set_numbers(of, hash(attempt) ^ ((uint32_t)number << 16 | t << 5));
         if (number < 32 && !has_property_a(all, number))
             continue;
         const double sum = badness(all, number);
@@ -194,6 +195,7 @@ static void choose_numbers(struct dimension *all, int number)
         }
     }
     *of = best;
+    return least >= 0;
 }
 
 static uint32_t reversed(uint32_t x)
@@ -204,16 +206,25 @@ static uint32_t reversed(uint32_t x)
     return result;
 }
 
+static bool choose_all(struct dimension *all, uint32_t attempt)
+{
+    set_first(&all[0]);
+    for (int d = 1; d < SOBOL_DIMENSIONS; d++) {
+        next_polynomial(&all[d], &all[d - 1]);
+        if (!choose_numbers(all, d, attempt))
+            return false;
+    }
+    return true;
+}
+
 int main(void)
 {
     static struct dimension all[SOBOL_DIMENSIONS];
-    set_first(&all[0]);
+    uint32_t attempt = 0;
+    while (!choose_all(all, attempt))
+        attempt++;
     puts("#include \"engine/sobol.h\"\n\nconst uint32_t sobol_directions[SOBOL_DIMENSIONS][SOBOL_BITS] = {");
     for (int d = 0; d < SOBOL_DIMENSIONS; d++) {
-        if (d > 0) {
-            next_polynomial(&all[d], &all[d - 1]);
-            choose_numbers(all, d);
-        }
         printf("    {");
         for (int k = 0; k < SOBOL_BITS; k++)
             printf("0x%x%s", (unsigned)reversed(all[d].numbers[k]), k + 1 < SOBOL_BITS ? "," : "},\n");

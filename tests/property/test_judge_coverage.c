@@ -6,20 +6,21 @@
 #include "judge/binomial.h"
 #include "tests/support/judge_model.h"
 
-enum { SEEDS = 300 }; // 3000 were tried too
+enum { SEEDS = 200 }; // 3000 were tried too
 
 struct outcome {
     int missed, supported, refuted, edge;
 };
 
 // One claim x < share over a uniform x, with a premise that half of the futures meet, at level 90 %.
-static struct outcome run(double share, uint64_t first_seed)
+static struct outcome run(enum sampler sampler, double share, uint64_t first_seed)
 {
     struct outcome outcome = {0};
     struct hand *hand = hand_new();
     value_id x = hand_input(hand, "x", LAW_UNIFORM, 0, 1), y = hand_input(hand, "y", LAW_UNIFORM, 0, 1);
     hand_claim(hand, "share", hand_op(hand, OP_LT, y, hand_const(hand, 0.5)), hand_op(hand, OP_LT, x, hand_const(hand, share)));
     hand->options.samples = 8192;
+    hand->options.sampler = sampler;
     for (uint64_t seed = first_seed; seed < first_seed + SEEDS; seed++) {
         hand->options.seed = seed;
         struct verdict verdict = hand_judge(hand)->verdicts[0];
@@ -43,21 +44,39 @@ static int allowed(double rate)
 
 Test(judge_coverage, intervals_hold_the_true_share)
 {
-    const double shares[] = {0.02, 0.5, 0.895, 0.97};
-    for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
-        struct outcome outcome = run(shares[i], 1000 * (i + 1));
-        cr_assert_leq(outcome.missed, allowed(0.05), "share %g: %d of %d missed, seeds from %zu", shares[i], outcome.missed, SEEDS, 1000 * (i + 1));
-    }
+    const double shares[] = {0.002, 0.02, 0.5, 0.895, 0.97, 0.999};
+    for (enum sampler sampler = SAMPLER_SOBOL; sampler <= SAMPLER_PHILOX; sampler++)
+        for (size_t i = 0; i < sizeof shares / sizeof *shares; i++) {
+            struct outcome outcome = run(sampler, shares[i], 1000 * (i + 1));
+            cr_assert_leq(outcome.missed, allowed(0.05), "sampler %d, share %g: %d of %d missed, seeds from %zu", (int)sampler, shares[i],
+                          outcome.missed, SEEDS, 1000 * (i + 1));
+        }
 }
 
 Test(judge_coverage, the_wrong_side_is_not_supported)
 {
-    struct outcome outcome = run(0.899, 7);
+    struct outcome outcome = run(SAMPLER_PHILOX, 0.899, 7);
     cr_assert_leq(outcome.supported, allowed(0.025));
     cr_assert_eq(outcome.refuted, 0);
     cr_assert_geq(outcome.edge, SEEDS * 9 / 10);
-    outcome = run(0.5, 8);
+    outcome = run(SAMPLER_SOBOL, 0.8999, 7);
+    cr_assert_leq(outcome.supported, allowed(0.025));
+    cr_assert_eq(outcome.refuted, 0);
+    outcome = run(SAMPLER_PHILOX, 0.5, 8);
     cr_assert_eq(outcome.supported + outcome.refuted + outcome.edge, 0);
+    outcome = run(SAMPLER_SOBOL, 0.5, 8);
+    cr_assert_eq(outcome.supported + outcome.refuted + outcome.edge, 0);
+}
+
+// Exactly on the level, at either end: hardly ever decided, or called clear of it; it says so.
+Test(judge_coverage, on_the_level_is_on_the_edge)
+{
+    for (enum sampler sampler = SAMPLER_SOBOL; sampler <= SAMPLER_PHILOX; sampler++) {
+        struct outcome outcome = run(sampler, 0.9, 9000);
+        cr_assert_leq(SEEDS - outcome.edge, allowed(0.05), "sampler %d: %d on the edge", (int)sampler, outcome.edge);
+        outcome = run(sampler, 0.1, 9500);
+        cr_assert_leq(SEEDS - outcome.edge, allowed(0.05), "sampler %d: %d on the edge", (int)sampler, outcome.edge);
+    }
 }
 
 // x + b < 0.5 with b anywhere in 0 .. 0.2, under a premise that few futures meet: the truth runs from 0.3 to 0.5, and the search
@@ -103,8 +122,9 @@ Test(judge_coverage, estimates_hold_the_true_number)
     }
     hand->options.samples = 8192;
     int missed[NUMBERS] = {0};
-    for (uint64_t seed = 50000; seed < 50000 + ROUNDS; seed++) {
+    for (uint64_t seed = 50000; seed < 50000 + 2 * ROUNDS; seed++) {
         hand->options.seed = seed;
+        hand->options.sampler = seed % 2 ? SAMPLER_PHILOX : SAMPLER_SOBOL;
         struct results *results = hand_judge(hand);
         for (size_t i = 0; i < NUMBERS; i++) {
             cr_assert_eq(results->verdicts[i].estimate_count, 1);
@@ -112,6 +132,6 @@ Test(judge_coverage, estimates_hold_the_true_number)
         }
     }
     for (size_t i = 0; i < NUMBERS; i++)
-        cr_assert_leq(missed[i], 5, "number %zu missed %d of %d, seeds from 50000", i, missed[i], ROUNDS); // 5 % give more in 1 of 1000
+        cr_assert_leq(missed[i], 8, "number %zu missed %d of %d, seeds from 50000", i, missed[i], 2 * ROUNDS); // 5 % give more in 1 of 1000
     hand_free(hand);
 }

@@ -368,6 +368,35 @@ static void tie(const struct input *a, const struct input *b, double correlation
     instance->correlation = correlation;
 }
 
+// What a draw is does not depend on where its input is written; what varies by period, bounds and what is known come last.
+Test(questions, draws_go_by_name)
+{
+    const char *const orders[][5] = {{"a", "bounded", "c", "varying", "z"}, {"z", "varying", "bounded", "c", "a"}, {"varying", "c", "z", "a", "bounded"}};
+    for (size_t order = 0; order < 3; order++) {
+        set_up(4);
+        struct node *sum = n_const(built, 0);
+        for (size_t i = 0; i < 5; i++) {
+            const bool bounds = strcmp(orders[order][i], "bounded") == 0;
+            struct input *input = add_input(built, orders[order][i], bounds ? law_bounds(0, 1) : law_uniform(0, 1));
+            input->varies = strcmp(orders[order][i], "varying") == 0 ? SECONDS_A_YEAR / 2 : 0;
+            sum = n_op(built, OP_ADD, 2, sum, n_input(built, input));
+        }
+        add_claim(built, "claim", NULL, more(sum, 0.5));
+        const struct model *model = compile();
+        for (size_t c = 0; c < model->column_count; c++) {
+            const struct column *column = &model->columns[c];
+            const size_t wanted = text_is(column->name, "a") ? 0 : text_is(column->name, "c") ? 1 : text_is(column->name, "z") ? 2 : 3;
+            if (text_is(column->name, "bounded"))
+                cr_expect_eq(column->draw, model->draw_count - 1);
+            else if (wanted < 3)
+                cr_expect_eq(column->draw, wanted, "order %zu", order);
+            else
+                cr_expect(column->draw >= 3 && column->draw < model->draw_count - 1);
+        }
+        tear_down();
+    }
+}
+
 Test(questions, correlations_have_a_factor)
 {
     set_up(0);
