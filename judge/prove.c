@@ -6,7 +6,7 @@
 #include "judge/proving.h"
 
 // About a third of a second of one processor.
-#define EFFORT_BOX_INSTRUCTIONS 1.5e8
+#define EFFORT_BOX_INSTRUCTIONS 5e7
 enum { EFFORT_BOXES_LEAST = 256, EFFORT_BOXES_MOST = 100000 };
 
 // ---- what a root depends on -------------------------------------------------------------------------------------------------
