@@ -193,8 +193,10 @@ static void take_slopes(struct stepper *stepper, const struct box_step *steps, s
             wanted = wanted || (steps[lane].fate == BOX_OPEN && !stepper->doubt[lane] && stepper->live[lane][i] && logic_is_comparison(&logic->nodes[i]));
         if (!wanted)
             continue;
-        if (stepper->slope_count == SLOPES_MOST)
+        if (stepper->slope_count == SLOPES_MOST) {
+            stepper->slope_count = 0;
             return;
+        }
         stepper->sloped[stepper->slope_count++] = i;
     }
     for (size_t k = 0; k < stepper->slope_count; k++) {
