@@ -1,309 +1,14 @@
 // Random programs mean the same compiled as walked naively: same values, same truths, in every future tried.
 #include <criterion/criterion.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "engine/compile.h"
-#include "engine/model.h"
+#include "base/arena.h"
 #include "tests/support/naive.h"
-#include "tests/support/program_builder.h"
+#include "tests/support/random_program.h"
 #include "tests/support/scalar.h"
 
-enum { PROGRAMS = 1000, FUTURES = 3, STEPS = 5, DEFINITIONS = 4, BUDGET = 150000 };
-
-struct maker {
-    struct built *built;
-    uint64_t state;
-    const struct input *x, *y, *path, *fresh, *date, *member;
-    const struct index *index;
-    const struct function *function;
-    const struct scenario *other;
-    struct definition *definitions[DEFINITIONS];
-    int known;      // definitions before this one may be named at the same step
-    bool free;      // of names that the other scenario sets
-};
-
-static uint64_t next(struct maker *maker)
-{
-    maker->state ^= maker->state << 13;
-    maker->state ^= maker->state >> 7;
-    maker->state ^= maker->state << 17;
-    return maker->state;
-}
-
-static size_t pick(struct maker *maker, size_t count)
-{
-    return (size_t)(next(maker) >> 20) % count;
-}
-
-static double between(struct maker *maker, double low, double high)
-{
-    return low + (high - low) * (double)(next(maker) >> 11) * 0x1p-53;
-}
-
-static struct node *quantity(struct maker *maker, int depth);
-static struct node *condition(struct maker *maker, int depth);
-
-// ---- dates and members -------------------------------------------------------------------------------------------------
-
-static struct node *date(struct maker *maker, int depth)
-{
-    struct built *built = maker->built;
-    switch (pick(maker, depth > 0 ? 5 : 3)) {
-    case 0:
-        return n_date(built, 2025 + 0.25 * (double)pick(maker, STEPS + 1));
-    case 1:
-        return n_date(built, between(maker, 2024.9, 2026.4));
-    case 2:
-        return n_input(built, maker->date);
-    case 3:
-        return n_op(built, OP_ADD, 2, n_kind(built, NODE_NOW, KIND_DATE, 0), n_const(built, between(maker, -1, 1) * SECONDS_A_YEAR));
-    default: {
-        struct node *when = n_kind(built, NODE_WHEN, KIND_DATE, 1, condition(maker, depth - 1));
-        when->steps = (int)pick(maker, 3);
-        return when;
-    }
-    }
-}
-
-static struct node *member(struct maker *maker)
-{
-    return pick(maker, 2) ? n_input(maker->built, maker->member) : n_member(maker->built, (int)pick(maker, 3));
-}
-
-// ---- quantities --------------------------------------------------------------------------------------------------------
-
-static struct node *leaf(struct maker *maker)
-{
-    struct built *built = maker->built;
-    size_t count = maker->known > 0 ? 8 : 5;
-    switch (pick(maker, count)) {
-    case 0:
-        return n_const(built, between(maker, -2, 3));
-    case 1:
-        return n_input(built, maker->x);
-    case 2:
-        return n_input(built, maker->y);
-    case 3:
-        return n_input(built, maker->path);
-    case 4:
-        return n_input(built, maker->fresh);
-    default:
-        return n_name(built, maker->definitions[pick(maker, (size_t)maker->known)]);
-    }
-}
-
-static struct node *operation(struct maker *maker, int depth)
-{
-    static const enum op ops[] = {OP_ADD, OP_SUB, OP_MUL, OP_DIV, OP_MIN, OP_MAX, OP_ABS, OP_SQRT, OP_FLOOR, OP_ADD, OP_MUL};
-    static const double powers[] = {2, 3, -1, 0.5, 0.25, 1.5, -0.75, 0.3, 4, 7};
-    struct built *built = maker->built;
-    enum op op = ops[pick(maker, sizeof ops / sizeof *ops)];
-    struct node *a = quantity(maker, depth - 1);
-    if (op == OP_ABS || op == OP_SQRT || op == OP_FLOOR)
-        return n_op(built, op, 1, a);
-    if (pick(maker, 6) == 0)
-        return n_op(built, OP_POW, 2, n_op(built, OP_ABS, 1, a), n_const(built, powers[pick(maker, 10)]));
-    if (pick(maker, 8) == 0)
-        return n_op(built, OP_CLAMP, 3, a, n_const(built, -1), quantity(maker, depth - 1));
-    return n_op(built, op, 2, a, quantity(maker, depth - 1));
-}
-
-static struct node *past(struct maker *maker, int depth)
-{
-    struct built *built = maker->built;
-    struct node *any = n_name(built, maker->definitions[pick(maker, DEFINITIONS)]);
-    if (pick(maker, 2))
-        return n_kind(built, NODE_PREVIOUS, KIND_QUANTITY, 2, any, quantity(maker, depth - 1));
-    struct node *lag = n_kind(built, NODE_LAG, KIND_QUANTITY, 2, any, quantity(maker, depth - 1));
-    lag->steps = 1 + (int)pick(maker, 3);
-    return lag;
-}
-
-static struct node *window(struct maker *maker, int depth)
-{
-    static const enum reduce reduces[] = {REDUCE_SUM, REDUCE_MEAN, REDUCE_MIN, REDUCE_MAX};
-    struct built *built = maker->built;
-    struct node *now = n_kind(built, NODE_NOW, KIND_DATE, 0);
-    bool relative = pick(maker, 2);
-    struct node *first = relative ? n_op(built, OP_SUB, 2, now, n_const(built, between(maker, 0.3, 1) * SECONDS_A_YEAR)) : n_date(built, 2025.25);
-    struct node *last = relative ? now : pick(maker, 2) ? n_date(built, between(maker, 2025.5, 2026.4)) : n_input(built, maker->date);
-    struct node *before = pick(maker, 4) ? quantity(maker, depth - 1) : NULL;
-    struct node *node = n_window(built, reduces[pick(maker, 4)], quantity(maker, depth - 1), first, last, before);
-    // Seconds are large numbers; a share of a year keeps sums comparable.
-    return node->reduce == REDUCE_SUM ? n_op(built, OP_DIV, 2, node, n_const(built, SECONDS_A_YEAR)) : node;
-}
-
-static struct node *points(struct maker *maker, int depth)
-{
-    static const double instants[] = {2025.25 * SECONDS_A_YEAR, 2026 * SECONDS_A_YEAR};
-    struct node *node = n_kind(maker->built, NODE_PATH, KIND_QUANTITY, 2, quantity(maker, depth - 1), quantity(maker, depth - 1));
-    struct path *path = arena_alloc(maker->built->arena, sizeof *path);
-    *path = (struct path){.count = 2, .instants = instants, .hold = pick(maker, 2), .logarithmic = pick(maker, 2)};
-    node->path = path;
-    return node;
-}
-
-static struct node *over_members(struct maker *maker, int depth)
-{
-    static const enum reduce reduces[] = {REDUCE_SUM, REDUCE_PRODUCT, REDUCE_MEAN, REDUCE_MIN, REDUCE_MAX};
-    struct built *built = maker->built;
-    struct node *binder = node_of(built, NODE_BINDER, KIND_MEMBER, 0);
-    binder->slot = 2;
-    struct node *table = n_kind(built, NODE_TABLE, KIND_QUANTITY, 4, binder, quantity(maker, depth - 1), n_const(built, 2), quantity(maker, depth - 1));
-    struct node *node = n_kind(built, NODE_REDUCE, KIND_QUANTITY, 1, table);
-    node->slot = 2;
-    node->index = maker->index;
-    node->reduce = reduces[pick(maker, 5)];
-    return node;
-}
-
-static struct node *call(struct maker *maker, int depth)
-{
-    struct node *node = n_kind(maker->built, NODE_CALL, KIND_QUANTITY, 2, quantity(maker, depth - 1), quantity(maker, depth - 1));
-    node->function = maker->function;
-    return node;
-}
-
-static struct node *quantity(struct maker *maker, int depth)
-{
-    struct built *built = maker->built;
-    if (depth <= 0)
-        return leaf(maker);
-    struct node *node;
-    switch (pick(maker, 14)) {
-    case 0:
-        return past(maker, depth);
-    case 1:
-        return window(maker, depth);
-    case 2:
-        return points(maker, depth);
-    case 3:
-        return over_members(maker, depth);
-    case 4:
-        return call(maker, depth);
-    case 5:
-        return n_time(built, PHRASE_AT, leaf(maker), date(maker, 0), NULL);
-    case 6:
-        return n_op(built, OP_SELECT, 3, condition(maker, depth - 1), quantity(maker, depth - 1), quantity(maker, depth - 1));
-    case 7:
-        return n_kind(built, NODE_TABLE, KIND_QUANTITY, 4, member(maker), leaf(maker), quantity(maker, depth - 1), leaf(maker));
-    case 8:
-        node = n_kind(built, NODE_UNDER, KIND_QUANTITY, 1, quantity(maker, depth - 1));
-        node->scenario = maker->other;
-        return maker->free ? node->args[0] : node;
-    case 9:
-        return n_kind(built, NODE_GROWTH, KIND_QUANTITY, 1, leaf(maker));
-    default:
-        return operation(maker, depth);
-    }
-}
-
-// ---- conditions --------------------------------------------------------------------------------------------------------
-
-static struct node *comparison(struct maker *maker, int depth)
-{
-    static const enum op ops[] = {OP_LT, OP_LE, OP_GT, OP_GE};
-    struct built *built = maker->built;
-    switch (pick(maker, 6)) {
-    case 0:
-        return n_op(built, OP_WITHIN, 3, quantity(maker, depth), n_const(built, 0.4), quantity(maker, depth));
-    case 1:
-        return n_op(built, OP_IN_RANGE, 3, quantity(maker, depth), n_const(built, 0), quantity(maker, depth));
-    case 2:
-        return n_op(built, ops[pick(maker, 4)], 2, date(maker, depth), date(maker, depth));
-    case 3:
-        return n_op(built, pick(maker, 2) ? OP_IS : OP_IS_NOT, 2, member(maker), member(maker));
-    default:
-        return n_op(built, ops[pick(maker, 4)], 2, quantity(maker, depth), quantity(maker, depth));
-    }
-}
-
-static struct node *counted(struct maker *maker, int depth)
-{
-    struct node *node = n_kind(maker->built, NODE_COUNTED, KIND_TRUTH, 3, condition(maker, depth), condition(maker, depth), condition(maker, depth));
-    node->reduce = pick(maker, 2) ? REDUCE_AT_LEAST : REDUCE_EXACTLY;
-    node->value = (double)pick(maker, 4);
-    return node;
-}
-
-static struct node *condition(struct maker *maker, int depth)
-{
-    static const enum op ops[] = {OP_AND, OP_OR, OP_IMPLIES, OP_UNLESS};
-    struct built *built = maker->built;
-    if (depth <= 0)
-        return comparison(maker, 0);
-    switch (pick(maker, 6)) {
-    case 0:
-        return n_op(built, OP_NOT, 1, condition(maker, depth - 1));
-    case 1:
-    case 2:
-        return n_op(built, ops[pick(maker, 4)], 2, condition(maker, depth - 1), condition(maker, depth - 1));
-    case 3:
-        return counted(maker, depth - 1);
-    case 4:
-        return n_time(built, (enum phrase)pick(maker, 7) + 1, condition(maker, depth - 1), date(maker, depth - 1), date(maker, depth - 1));
-    default:
-        return comparison(maker, depth - 1);
-    }
-}
-
-// ---- programs ----------------------------------------------------------------------------------------------------------
-
-static const struct function *make_function(struct maker *maker)
-{
-    struct built *built = maker->built;
-    struct node *a = node_of(built, NODE_PARAM, KIND_QUANTITY, 0), *b = node_of(built, NODE_PARAM, KIND_QUANTITY, 0);
-    b->slot = 1;
-    struct function *function = arena_alloc(built->arena, sizeof *function);
-    *function = (struct function){.name = TEXT("f"), .param_count = 2, .body = n_op(built, OP_SUB, 2, n_op(built, OP_MUL, 2, a, b), a)};
-    return function;
-}
-
-static void make_inputs(struct maker *maker)
-{
-    static const double members[] = {0, 1, 2};
-    struct built *built = maker->built;
-    struct distribution laws[] = {law_uniform(1, 2), law_uniform(2, 3)};
-    struct distribution choice = {.law = LAW_POSSIBLE, .choice_count = 3, .values = members};
-    maker->x = add_input(built, "x", law_uniform(-1, 2));
-    maker->y = add_input(built, "y", law_bounds(0.5, 3));
-    maker->path = add_path(built, "path", 2, laws, true);
-    struct input *fresh = add_input(built, "fresh", law_uniform(0, 1)), *when = add_input(built, "date", law_uniform(2025, 2026));
-    fresh->varies = SECONDS_A_YEAR / 2;
-    when->type.kind = KIND_DATE;
-    struct input *which = add_input(built, "member", choice);
-    which->type.kind = KIND_MEMBER;
-    maker->fresh = fresh;
-    maker->date = when;
-    maker->member = which;
-}
-
-static struct claim *make_program(struct maker *maker)
-{
-    struct built *built = maker->built;
-    make_inputs(maker);
-    maker->index = add_index(built, "index", 3);
-    maker->function = make_function(maker);
-    struct scenario *other = add_scenario(built, "other");
-    maker->other = other;
-    for (int i = 0; i < DEFINITIONS; i++)
-        maker->definitions[i] = add_definition(built, "d", KIND_QUANTITY, true, NULL);
-    for (maker->known = 0; maker->known < DEFINITIONS; maker->known++)
-        maker->definitions[maker->known]->body = quantity(maker, 3);
-    maker->free = true;
-    maker->known = 0;
-    set_input(built, other, maker->x, n_op(built, OP_ADD, 2, n_input(built, maker->y), n_const(built, 1)));
-    maker->known = 1;
-    set_definition(built, other, maker->definitions[1], quantity(maker, 1));
-    maker->free = false;
-    maker->known = DEFINITIONS;
-    return add_claim(built, "claim", condition(maker, 3), condition(maker, 3));
-}
-
-// ---- comparing ---------------------------------------------------------------------------------------------------------
+enum { PROGRAMS = 1000, FUTURES = 3, BUDGET = 150000 };
 
 static uint64_t future_number;
 
@@ -323,30 +28,17 @@ static double read_input(const struct input *input, size_t instance, size_t poin
     hash = (hash ^ (hash >> 31)) * 0x9e3779b97f4a7c15u;
     hash = (hash ^ (hash >> 29)) * 0xbf58476d1ce4e5b9u;
     double u = (double)(hash >> 11) * 0x1p-53;
-    if (input->type.kind == KIND_MEMBER)
-        return floor(3 * u);
-    if (input->type.kind == KIND_DATE)
-        return (2024.8 + 1.6 * u) * SECONDS_A_YEAR;
     const struct distribution *law = &input->instances[instance].points[point].law;
+    if (law->choice_count > 0)
+        return law->values[(size_t)((double)law->choice_count * u)];
     return law->a + (law->b - law->a) * u;
 }
 
 static void fill_columns(const struct model *model, double *columns)
 {
-    for (size_t v = 0; v < model->variable_count; v++) {
-        const struct variable *variable = &model->variables[v];
-        // The draws of what varies stand behind those of all other laws, before those of bounds.
-        size_t others = 0;
-        for (size_t i = 0; i < model->program->input_count; i++)
-            others += !(model->program->inputs[i]->varies > 0) && !model->program->inputs[i]->instances[0].bounds_only;
-        const size_t first_draw = variable->input->varies > 0 || variable->column_count == 0 ? others : model->columns[variable->columns[0]].draw;
-        for (size_t k = 0; k < variable->column_count; k++) {
-            const struct column *column = &model->columns[variable->columns[k]];
-            size_t point = 0;
-            while (&variable->input->instances[0].points[point].law != column->law)
-                point++;
-            columns[variable->columns[k]] = read_input(variable->input, 0, point, column->draw - first_draw);
-        }
+    for (size_t c = 0; c < model->column_count; c++) {
+        const struct column_place place = column_place(model, c);
+        columns[c] = read_input(place.input, 0, place.point, place.period);
     }
 }
 
@@ -355,16 +47,6 @@ static bool close_to(double x, double y)
     if (isnan(x) || isnan(y))
         return isnan(x) && isnan(y);
     return x == y || fabs(x - y) <= 1e-9 * fmax(1, fabs(y));
-}
-
-static const struct naive_world *world_of(const struct scenario *scenario, struct naive_world *worlds)
-{
-    const struct naive_world *world = NULL;
-    for (size_t i = 0; i < scenario->override_count; i++) {
-        worlds[i] = (struct naive_world){&scenario->overrides[i], world};
-        world = &worlds[i];
-    }
-    return world;
 }
 
 struct tally {
@@ -394,7 +76,7 @@ static void compare_future(const struct model *model, const struct claim *claim,
     struct naive naive = {.program = model->program, .read = read_input};
     for (size_t i = 0; i < model->question_count; i++) {
         struct naive_world worlds[8];
-        const struct naive_world *world = world_of(model->questions[i].scenario, worlds);
+        const struct naive_world *world = worlds_of(model->questions[i].scenario, worlds);
         expect_value(&naive, claim->premise, 0, world, values[model->questions[i].premise], seed, tally);
         expect_value(&naive, claim->conclusion, 0, world, values[model->questions[i].conclusion], seed, tally);
     }
@@ -407,19 +89,11 @@ static void compare_program(uint64_t seed, struct tally *tally)
     struct arena arena;
     jmp_buf no_memory;
     arena_init(&arena, &system_allocator, &no_memory);
-    struct maker maker = {.built = built_new(&arena, STEPS), .state = seed * 0x9e3779b97f4a7c15u + 1};
-    struct claim *claim = make_program(&maker);
-    const struct scenario *scenarios[] = {maker.built->scenarios.at[0], maker.other};
-    claim->scenarios = scenarios;
-    claim->scenario_count = 2;
-    maker.built->program.expression_node = n_name(maker.built, maker.definitions[DEFINITIONS - 1]);
-    const struct model *model = compile_program(&arena, built_program(maker.built), maker.built->diags);
-    cr_assert_not_null(model, "seed %llu", (unsigned long long)seed);
-    // Phrases in definitions may look ahead in a circle; that has no value to compare.
-    bool circle = maker.built->diags->count > 0;
-    tally->circles += circle;
-    for (future_number = 0; future_number < FUTURES && !circle; future_number++)
-        compare_future(model, claim, seed, tally);
+    const struct random_program program = random_program_make(&arena, seed);
+    cr_assert_not_null(program.model, "seed %llu", (unsigned long long)seed);
+    tally->circles += program.circle;
+    for (future_number = 0; future_number < FUTURES && !program.circle; future_number++)
+        compare_future(program.model, program.claim, seed, tally);
     arena_reset(&arena);
 }
 

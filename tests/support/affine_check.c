@@ -232,6 +232,16 @@ static void evaluate(const struct trial *trial, struct point *point)
 
 // ---- what must hold ---------------------------------------------------------------------------------------------------------
 
+bool affine_form_contains(const struct affine_root *root, size_t lane, const long double *axes, size_t axis_count, long double x)
+{
+    long double linear = root->center[lane], own_rounding = fabsl(linear);
+    for (size_t a = 0; a < axis_count; a++) {
+        linear += root->slope[a * BOX_LANES + lane] * axes[a];
+        own_rounding += fabs(root->slope[a * BOX_LANES + lane]);
+    }
+    return fabsl(x - linear) <= root->error[lane] + own_rounding * 0x1p-61L;
+}
+
 static void check_value(struct trial *trial, const struct point *point, size_t value, long double x)
 {
     const struct affine_root *root = &trial->roots[value];
@@ -246,14 +256,9 @@ static void check_value(struct trial *trial, const struct point *point, size_t v
               value, trial->code[value].op, x, root->low[lane], root->high[lane]);
     if (root->error[lane] == INFINITY)
         return;
-    long double linear = root->center[lane], own_rounding = fabsl(linear);
-    for (size_t a = 0; a < AXES; a++) {
-        linear += root->slope[a * BOX_LANES + lane] * point->axes[a];
-        own_rounding += fabs(root->slope[a * BOX_LANES + lane]);
-    }
     trial->checks.values++;
-    cr_assert(fabsl(x - linear) <= root->error[lane] + own_rounding * 0x1p-61L, "program %zu box %zu value %zu (op %u): %La is %La from its form, not %a", trial->number,
-              lane, value, trial->code[value].op, x, x - linear, root->error[lane]);
+    cr_assert(affine_form_contains(root, lane, point->axes, AXES, x), "program %zu box %zu value %zu (op %u): %La is farther from its form than %a",
+              trial->number, lane, value, trial->code[value].op, x, root->error[lane]);
 }
 
 static void check_point(struct trial *trial, const struct point *point)

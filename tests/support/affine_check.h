@@ -2,8 +2,11 @@
 #ifndef TESTS_AFFINE_CHECK_H
 #define TESTS_AFFINE_CHECK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "engine/affine.h"
 
 // Makes `programs` programs from the seed, each run over eight boxes, each box tried at `points` points. At every point every
 // value, in 80 bits and as the doubles would have it, must be within its interval and its linear form, and every change along
@@ -14,5 +17,8 @@ struct affine_checks {
     size_t missing;     // that were not there
 };
 struct affine_checks affine_check_programs(uint64_t seed, size_t programs, size_t points);
+
+// Whether x is within the linear form (its error is finite) where the axes are.
+bool affine_form_contains(const struct affine_root *root, size_t lane, const long double *axes, size_t axis_count, long double x);
 
 #endif

@@ -299,7 +299,7 @@ static double interpolate(size_t count, const double *instants, const double *va
     for (size_t i = 0; i + 1 < count; i++)
         if (instant < instants[i + 1]) {
             double share = (instant - instants[i]) / (instants[i + 1] - instants[i]);
-            return logarithmic && unknown ? NAN : logarithmic ? exp(log(values[i]) + share * (log(values[i + 1]) - log(values[i]))) : values[i] + share * (values[i + 1] - values[i]);
+            return logarithmic && unknown ? NAN : logarithmic ? exp(log(values[i]) + share * (log(values[i + 1]) - log(values[i]))) : values[i] * (1 - share) + share * values[i + 1];
         }
     return hold ? values[count - 1] : NAN;
 }
