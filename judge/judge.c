@@ -184,9 +184,11 @@ static enum evidence evidence_of(const struct finding *finding)
     return finding->exact ? EVIDENCE_EXACT : finding->proof ? EVIDENCE_PROVED : EVIDENCE_SAMPLED;
 }
 
+// Of equals the one that is less sure: what was sampled, not what was proved.
 static bool weaker(const struct finding *a, const struct finding *b)
 {
-    return a->probability.lower < b->probability.lower;
+    const struct probability *p = &a->probability, *q = &b->probability;
+    return p->lower < q->lower || (p->lower == q->lower && p->ci_low < q->ci_low);
 }
 
 static bool weighs(enum verdict_kind kind)

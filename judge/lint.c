@@ -110,7 +110,7 @@ static void cannot_turn(struct work *work, struct inquiry *inquiry)
     if (!same)
         return;
     struct buffer text = buffer_on(work->arena);
-    buffer_printf(&text, "this claim cannot %s: it %s in none of %d futures spread over all that its inputs could be, far beyond their ranges", holds ? "fail" : "hold",
+    buffer_printf(&text, "nothing was found that makes this claim %s: it %s in none of %d futures spread over all that its inputs could be, far beyond their ranges", holds ? "fail" : "hold",
                   holds ? "fails" : "holds", LINT_FUTURES);
     lint_add(work, inquiry, kind, text.at);
 }

@@ -120,7 +120,7 @@ static void concession_inside(struct remarks *remarks, const struct inquiry *inq
             continue;
         struct text written = program && program->sources && it->expr ? sources_text(program->sources, it->expr->span) : TEXT("this concession");
         struct buffer text = buffer_on(remarks->work->arena);
-        buffer_printf(&text, "`even if %.*s` lies inside the input's range already: it concedes nothing", TEXT_ARGS(written));
+        buffer_printf(&text, "`even if %.*s` lies inside the input's range already: it concedes nothing beyond that", TEXT_ARGS(written));
         remark(remarks, REMARK_CONCESSION_INSIDE, &text);
     }
 }
@@ -141,14 +141,17 @@ static void never(struct remarks *remarks, const struct inquiry *inquiry)
     }
 }
 
+// Once for those that hold, once for those that fail.
 static void on_edge(struct remarks *remarks, const struct inquiry *inquiry)
 {
+    bool told[2] = {false, false};
     for (size_t i = 0; i < inquiry->verdict.comparison_count; i++) {
         const struct central_comparison *it = &inquiry->verdict.comparisons[i];
-        if (!it->on_edge)
+        if (!it->on_edge || told[it->holds])
             continue;
+        told[it->holds] = true;
         struct buffer text = buffer_on(remarks->work->arena);
-        buffer_add_string(&text, "on the edge: at the central values both sides of a comparison are exactly equal, so it ");
+        buffer_printf(&text, "on the edge: at the central values both sides of a comparison%s are exactly equal, so that comparison ", it->in_premise ? " in the premise" : "");
         buffer_add_string(&text, it->holds ? "holds only because it is not strict" : "fails only because it is strict");
         remark(remarks, REMARK_ON_EDGE, &text);
     }

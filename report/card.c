@@ -130,11 +130,12 @@ static void add_central(struct buffer *out, const struct report *report, const s
         if (out->length == before)
             out->length -= 2; // nothing follows the colon
     } else {
-        buffer_add_string(out, verdict->central_holds ? "; at the central values: " : "; at the central values it fails: ");
+        const bool conceded = verdict->concession_count > 0 && verdict->kind != verdict->without_concessions_kind;
+        buffer_printf(out, "; at the central values%s%s: ", conceded ? ", without what is conceded," : "", !verdict->central_holds ? " it fails" : conceded ? " it holds" : "");
         const size_t before = out->length;
         add_comparisons(out, report, entry, false);
         if (out->length == before)
-            buffer_add_string(out, verdict->central_holds ? "it holds" : "nothing is compared");
+            buffer_add_string(out, verdict->central_holds && !conceded ? "it holds" : "nothing is compared");
     }
 }
 
@@ -183,9 +184,12 @@ static void write_concessions(struct layout *layout, struct arena *arena, const 
         struct buffer out = buffer_on(arena);
         escape_terminal(&out, words_source(arena, report->sources, result->concession->expr));
         buffer_printf(&out, ": %s, ", verdict_words[result->verdict]);
-        evidence_probability(&out, &result->probability);
+        if (result->verdict == VERDICT_VACUOUS || result->verdict == VERDICT_IDLE)
+            buffer_add_string(&out, "it never comes about");
+        else
+            evidence_probability(&out, &result->probability);
         if (result->already)
-            buffer_add_string(&out, " (inside the range already: it changes nothing)");
+            buffer_add_string(&out, " (inside the range already)");
         layout_field(layout, "even if", buffer_text(&out));
     }
     if (verdict->concession_count == 0)

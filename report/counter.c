@@ -75,8 +75,12 @@ static void write_pair(struct layout *layout, struct arena *arena, const struct 
     buffer_add_string(&out, " and ");
     add_shift(&out, entry->results->program, &pair->second, 3);
     buffer_add_string(&out, ", ");
-    number_write(&out, pair->distance, 2);
-    buffer_printf(&out, "%chalf-widths", WORDS_JOIN);
+    if (pair->distance < 1e-6) {
+        buffer_add_string(&out, "at their central values");
+    } else {
+        number_write(&out, pair->distance, 2);
+        buffer_printf(&out, "%chalf-widths", WORDS_JOIN);
+    }
     layout_field(layout, "", buffer_text(&out));
 }
 

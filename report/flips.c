@@ -23,6 +23,8 @@ static bool flips(const struct crux *crux)
 
 // Nearer than this, in half-widths, the central value is the flip itself.
 static const double no_distance = 1e-6;
+// And this near to its range's end a flip lies at that end.
+static const double no_offset = 1e-4;
 
 static bool flips_above(const struct verdict *verdict, const struct crux *crux)
 {
@@ -65,8 +67,19 @@ static void add_distance(struct buffer *out, const struct crux *crux)
         return;
     }
     const bool above = crux->nearest > crux->high;
-    add_half_widths(out, (above ? crux->nearest - crux->high : crux->low - crux->nearest) / ((crux->high - crux->low) / 2));
+    const double offset = (above ? crux->nearest - crux->high : crux->low - crux->nearest) / ((crux->high - crux->low) / 2);
+    if (offset < no_offset)
+        buffer_add_string(out, "just");
+    else
+        add_half_widths(out, offset);
     buffer_add_string(out, above ? " above its range" : " below its range");
+}
+
+// A claim of one input that fails in some futures and not in others does flip, in places too narrow to be hit one by one.
+static bool flips_unseen(const struct verdict *verdict)
+{
+    const struct probability *p = &verdict->probability;
+    return verdict->input_count == 1 && verdict->concession_count == 0 && verdict->central_relevant && p->upper > 0 && p->lower < 1;
 }
 
 static void add_row(struct arena *arena, const struct report_entry *entry, const struct crux *crux, struct text *cells)
@@ -79,7 +92,7 @@ static void add_row(struct arena *arena, const struct report_entry *entry, const
         add_flip(&flip, entry->results->program, entry->verdict, crux);
         add_distance(&distance, crux);
     } else {
-        buffer_add_string(&flip, "alone never flips it");
+        buffer_add_string(&flip, flips_unseen(entry->verdict) ? "flips it somewhere; where was not found" : "alone never flips it");
     }
     scores_words(&score, &crux->score);
     cells[0] = buffer_text(&name);

@@ -53,8 +53,13 @@ static void add_flips(const struct section *section, struct buffer *out, const s
         add_value(section, out, &crux->type, crux->flips_at[i]);
         if (crux->choice || !(half > 0))
             continue;
+        const double distance = fabs(crux->flips_at[i] - crux->central) / half;
+        if (distance < 1e-6) {
+            buffer_add_string(out, " (the central value)");
+            continue;
+        }
         buffer_add_string(out, " (");
-        number_write(out, fabs(crux->flips_at[i] - crux->central) / half, 2);
+        number_write(out, distance, 2);
         buffer_printf(out, "%chalf-widths%s)", WORDS_JOIN, crux->flips_at[i] < crux->low || crux->flips_at[i] > crux->high ? ", outside" : "");
     }
     if (crux->flip_count > FLIPS_MOST)

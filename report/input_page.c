@@ -200,7 +200,8 @@ static void add_flip(struct buffer *out, const struct influence *influence)
     }
     buffer_add_string(out, " (");
     number_write(out, crux->distance, 2);
-    buffer_printf(out, " half-widths%s)", crux->beyond ? ", outside its range" : "");
+    const bool one = out->at[out->length - 1] == '1' && out->at[out->length - 2] == '(';
+    buffer_printf(out, " half-width%s%s)", one ? "" : "s", crux->beyond ? ", outside its range" : "");
 }
 
 static double moved_by(const struct influence *influence)

@@ -65,6 +65,8 @@ static bool find_scenario(struct checking *c)
         return refuse(c, "the files have no such scenario");
     if (c->claim->hole.kind != HOLE_NONE)
         return refuse(c, "a claim with a hole has no proof");
+    if (c->claim->concession_count > 0)
+        return refuse(c, "what the claim concedes is not re-checked");
     return true;
 }
 
