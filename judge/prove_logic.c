@@ -5,7 +5,7 @@
 
 // ---- making ---------------------------------------------------------------------------------------------------------------
 
-enum { NONE = UINT32_MAX };
+#define NONE UINT32_MAX
 
 static bool is_comparison(uint32_t op)
 {

@@ -163,7 +163,7 @@ struct counter {
 // Adds what the counts grew by since `before` to those of a replicate.
 static void split_counts(struct tally *tally, const double before[static SPLIT_COUNT], size_t replicate)
 {
-    for (int i = 0; i < SPLIT_COUNT; i++)
+    for (enum split i = 0; i < SPLIT_COUNT; i++)
         tally_split(tally, i)[replicate] += tally->at[split_of[i]] - before[i];
 }
 

@@ -1,6 +1,7 @@
 // 10^8 points of all operators against MPFI, on two threads. The functions, which take MPFI ten times as long and come from our
 // own polynomials, get ten million each, the other operators what is left.
 #include <criterion/criterion.h>
+#include <stdio.h>
 #include <pthread.h>
 
 #include "tests/support/box_oracle.h"
