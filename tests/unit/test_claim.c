@@ -181,7 +181,7 @@ Test(claim, mistakes_are_told)
         {"claim c : x = 2 implies share > 20%", "E601"}, {"assume x = 2\nclaim c : x > 1", "E601"}, {"claim c : x > 1 even if x + 1 = 2", "E601"},
         {"claim c : x > 1 supports c", "E602"}, {"claim a : x > 1\nclaim c : x > 2 undercuts a", "E603"}, {"claim c : x > 1 expect good", "E604"},
         {"claim c : x > 1 expect refuted under high", "E605"}, {"claim c : x > 1 expect refuted expect supported", "E606"}, {"claim c : x > ?a and x > ?b", "E607"},
-        {"claim c : x > 2 * ?a", "E608"}, {"claim c : x = ?a", "E608"}, {"set x = ?a\nclaim c : x > 1", "E608"}, {"claim c : ?a", "E608"}, {"claim c : x > 1 level 5", "E609"},
+        {"claim c : x > max(?a, 2)", "E608"}, {"claim c : exp(?a) > x", "E608"}, {"set x = ?a\nclaim c : x > 1", "E608"}, {"claim c : ?a", "E608"}, {"claim c : x > 1 level 5", "E609"},
         {"set y[us, us] = 1 USD\nclaim c : x > 1", "E610"}, {"set x = 1\nset x = 2\nclaim c : x > 1", "E611"}, {"claim c with x = 1 with x = 2 : x > 1", "E611"},
         {"claim c \"T\" level 95%", "E612"}, {"claim c under forecast none : x > 1", "E613"}, {"claim c : x > 1 supports x", "E614"},
         {"claim c : 1 < 2 implies x > 1", "W721"}, {"claim a : x > 1 supports c\nclaim c : x > 1 supports a", "W723"},

@@ -55,7 +55,7 @@ Test(reference_model, outputs_are_those_of_the_peers)
 {
     double columns[INPUTS][POINTS], results[OUTPUTS][POINTS], *into[OUTPUTS];
     const double *given[INPUTS];
-    cr_assert_eq(model->column_count, INPUTS);
+    cr_assert_geq(model->column_count, INPUTS); // behind the inputs those of the claims' open figures
     for (size_t i = 0; i < INPUTS; i++) {
         given[i] = columns[i];
         for (size_t p = 0; p < POINTS; p++)
