@@ -163,9 +163,22 @@ static void tell_assumptions(struct work *work, const struct candidates *all)
 
 // ---- inputs ------------------------------------------------------------------------------------------------------------------------
 
-static void put_at_end(const struct work *work, const struct variable *variable, bool high, double *fixed)
+// Where an input is tried: every value of a choice, else both ends and a place between them that mirrors neither.
+static double place_of(const struct variable *variable, const struct distribution *law, size_t place)
 {
-    double at = variable->bounds_only ? (high ? 1 : 0) : high ? 0.99 : 0.01;
+    static const double bounds[] = {0, 0.37, 1}, likely[] = {0.01, 0.37, 0.99};
+    if (law->choice_count == 0)
+        return variable->bounds_only ? bounds[place] : likely[place];
+    if (law->weights == NULL)
+        return ((double)place + 0.5) / (double)law->choice_count;
+    double below = 0;
+    for (size_t k = 0; k < place; k++)
+        below += law->weights[k];
+    return below + law->weights[place] / 2;
+}
+
+static void put_at(const struct work *work, const struct variable *variable, double at, double *fixed)
+{
     for (size_t c = 0; c < variable->column_count; c++)
         fixed[variable->columns[c]] = column_quantile(&work->model->columns[variable->columns[c]], at);
 }
@@ -211,20 +224,26 @@ static const struct tape *compared_tape(struct work *work, const struct question
     return tape_make(work->scratch, work->model, roots, *root_count);
 }
 
-// Whether anything that is compared or judged is another value in some future with the input at its other end.
+// Whether anything that is compared or judged is another value in some future with the input elsewhere.
 static bool moves_something(struct work *work, const struct question *question, const struct variable *variable)
 {
     struct marks marks[2];
     double *fixed = work_fixed(work);
-    size_t root_count;
+    size_t root_count = 0;
     const struct tape *tape = compared_tape(work, question, &root_count);
-    for (int end = 0; tape != NULL && end < 2; end++) {
-        marks[end] = (struct marks){SEARCH_FIRST, root_count, arena_array(work->scratch, LINT_FUTURES, sizeof(uint64_t))};
-        put_at_end(work, variable, end == 1, fixed);
-        if (!work_futures(work, tape, fixed, SEARCH_FIRST, LINT_FUTURES, mark_block, &marks[end]))
+    const struct distribution *law = work->model->columns[variable->columns[0]].law;
+    const size_t places = law->choice_count > 0 ? law->choice_count : 3;
+    for (int i = 0; i < 2; i++)
+        marks[i] = (struct marks){SEARCH_FIRST, root_count, arena_array(work->scratch, LINT_FUTURES, sizeof(uint64_t))};
+    for (size_t place = 0; tape != NULL && place < places; place++) {
+        struct marks *here = &marks[place > 0];
+        put_at(work, variable, place_of(variable, law, place), fixed);
+        if (!work_futures(work, tape, fixed, SEARCH_FIRST, LINT_FUTURES, mark_block, here))
+            return true;
+        if (place > 0 && memcmp(marks[0].at, here->at, LINT_FUTURES * sizeof(uint64_t)) != 0)
             return true;
     }
-    return tape == NULL || memcmp(marks[0].at, marks[1].at, LINT_FUTURES * sizeof(uint64_t)) != 0;
+    return tape == NULL;
 }
 
 static void weigh_inputs(struct work *work, struct inquiry *inquiry, const struct finding *finding, struct candidates *all)
@@ -253,7 +272,7 @@ static void tell_inputs(struct work *work, const struct candidates *all)
         const struct input *input = it->thing;
         if (!it->moves)
             lint_add(work, it->first, REMARK_IDLE_INPUT,
-                     arena_printf(work->arena, "the input `%.*s` moves no claim: at either of its ends all that claims compare is the same in each of %d futures", TEXT_ARGS(input->name), LINT_FUTURES));
+                     arena_printf(work->arena, "the input `%.*s` moves no claim: wherever it was put, all that claims compare is the same in each of %d futures", TEXT_ARGS(input->name), LINT_FUTURES));
     }
 }
 

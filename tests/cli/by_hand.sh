@@ -25,3 +25,15 @@ crux verify c.txt
 echo 'A proof without the concession is none of the claim:'
 sed 's/^claim proved/claim within_it/' c.txt >d.txt
 crux verify d.txt | grep within_it
+echo 'What moves a claim only at a rare value, between the ends, or nowhere:'
+cat >b.crux <<'END'
+input rare : truth = choice(yes: 1%, no: 99%)
+input middle = choice(1: 30%, 2: 40%, 3: 30%)
+input even_sided = uniform(-1, 1)
+input idle = 1 .. 2
+claim a : not rare
+claim b : middle != 2
+claim c : abs(even_sided) > 0.01
+claim d : floor(idle / 100) < 1
+END
+crux check b.crux | grep -A1 'moves no claim'
