@@ -3,7 +3,7 @@
 // Dimension 0 is van der Corput's. Each later one has a primitive polynomial over GF(2) of its own, found here, shortest first,
 // of equal length the smaller number first. Its initial numbers are free; of TRIES sets of hashed odd numbers the one is taken
 // whose points fall best, together with those of earlier dimensions two by two: for nets of 2^m points the quality parameter t
-// (Niederreiter 1987) is found by elimination, and 4^t is added up over m = 4, 6 .. 12, over the NEAR dimensions before it and
+// (Niederreiter 1987) is found by elimination, and 4^t is added up over m = 8, 10 .. 14, over the NEAR dimensions before it and
 // the FIRST ones of all. The first 32 dimensions also have Sobol's (1976) property A: of any 2^d points in the order of
 // their numbers, every one of the 2^d boxes that halving each side makes holds one; a set without it is not taken.
 #include <stdbool.h>
@@ -12,7 +12,7 @@
 
 #include "engine/sobol.h"
 
-enum { TRIES = 16, MORE_TRIES = 400, NEAR = 64, FIRST = 32, NET_LEAST = 4, NET_MOST = 12 };
+enum { TRIES = 16, MORE_TRIES = 400, NEAR = 64, FIRST = 32, NET_LEAST = 8, NET_MOST = 14 };
 
 struct dimension {
     uint32_t polynomial; // with its highest and lowest bit
