@@ -67,6 +67,20 @@ static struct central_comparison compare(const struct comparison *comparison, do
     return central;
 }
 
+// What is estimated may be equal by chance.
+static bool is_estimated(struct work *work, const struct comparison *comparison, const struct central_comparison *central)
+{
+    for (size_t i = 0; i < comparison->count; i++) {
+        const struct comparison_at *at = &comparison->at[i];
+        if (at->step != central->step || at->members != central->members)
+            continue;
+        const struct tape *tape = tape_make(work->scratch, work->model, (const value_id[]){at->left, at->right}, 2);
+        const struct reach reach = reach_of(work->scratch, work->model, tape);
+        return reads_estimates(work, &reach);
+    }
+    return false;
+}
+
 static size_t central_roots(const struct question *question, value_id *roots)
 {
     size_t count = question_roots(question, roots);
@@ -97,6 +111,8 @@ static struct central_comparison *compare_all(struct work *work, const struct qu
     double **next = values + question_roots(question, NULL);
     for (size_t i = 0; i < question->comparison_count; i++) {
         comparisons[i] = compare(&question->comparisons[i], next);
+        if (comparisons[i].on_edge)
+            comparisons[i].on_edge = !is_estimated(work, &question->comparisons[i], &comparisons[i]);
         next += 3 * question->comparisons[i].count;
     }
     return comparisons;

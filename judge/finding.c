@@ -62,6 +62,14 @@ struct reach reach_of(struct arena *arena, const struct model *model, const stru
     return reach;
 }
 
+bool reads_estimates(const struct work *work, const struct reach *reach)
+{
+    for (size_t i = 0; i < reach->aggregate_count; i++)
+        if (!work->estimates[work->model->columns[reach->aggregates[i]].aggregate].exact)
+            return true;
+    return false;
+}
+
 struct reach reach_given(struct arena *arena, const struct model *model, const struct tape *tape, const double *fixed)
 {
     struct reach reach = reach_of(arena, model, tape);

@@ -18,6 +18,8 @@ struct reach {
 struct reach reach_of(struct arena *arena, const struct model *model, const struct tape *tape);
 // As if the columns of `fixed` that are not NAN were no inputs.
 struct reach reach_given(struct arena *arena, const struct model *model, const struct tape *tape, const double *fixed);
+// Aggregates that are not exact are among what is reached.
+bool reads_estimates(const struct work *work, const struct reach *reach);
 
 // What reaches premise, exception or conclusion: moving anything else can only make the claim silent.
 struct reach judged_reach(struct arena *arena, const struct model *model, const struct question *question);

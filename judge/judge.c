@@ -127,14 +127,6 @@ static bool to_sample(const struct inquiry *inquiry)
     return has_formula(inquiry->verdict.claim) && !inquiry->blocked && !asks(inquiry);
 }
 
-static bool between_estimates(const struct work *work, const struct finding *finding)
-{
-    for (size_t i = 0; i < finding->reach.aggregate_count; i++)
-        if (!work->estimates[work->model->columns[finding->reach.aggregates[i]].aggregate].exact)
-            return true;
-    return false;
-}
-
 struct finding_list {
     struct finding **at;
     size_t count, room;
@@ -145,7 +137,7 @@ static bool open_findings(struct work *work, struct inquiry *inquiry, struct fin
 {
     for (size_t f = 0; to_sample(inquiry) && f < inquiry->count; f++) {
         struct finding *finding = &inquiry->findings[f];
-        if (between_estimates(work, finding))
+        if (reads_estimates(work, &finding->reach))
             continue;
         finding_prepare(work, finding);
         if (!work_continues(work, 0))
@@ -158,7 +150,7 @@ static bool open_findings(struct work *work, struct inquiry *inquiry, struct fin
 static bool judge_estimates(struct work *work, struct inquiry *inquiry)
 {
     for (size_t f = 0; to_sample(inquiry) && f < inquiry->count; f++)
-        if (between_estimates(work, &inquiry->findings[f]) && !judge_between_estimates(work, &inquiry->findings[f]))
+        if (reads_estimates(work, &inquiry->findings[f].reach) && !judge_between_estimates(work, &inquiry->findings[f]))
             return false;
     return true;
 }
@@ -238,7 +230,19 @@ static void merge(struct work *work, struct inquiry *inquiry)
         verdict->searched = verdict->searched || inquiry->findings[i].searched;
 }
 
-static void set_shares(struct inquiry *inquiry)
+// Only what was sampled has an interval, and a premise that is not said holds by itself.
+static void set_premise_interval(const struct work *work, const struct finding *base, struct verdict *verdict)
+{
+    const struct tally *tally = &base->central.tally;
+    verdict->premise_low = verdict->premise_high = NAN;
+    if (base->exact || !verdict->claim->premise || !base->reach.uncertain || reads_estimates(work, &base->reach) || !(tally->at[COUNT_RELEVANT] > 0))
+        return;
+    const struct share_interval interval = tally_premise_interval(work, tally, FINDING_ERROR);
+    verdict->premise_low = interval.low;
+    verdict->premise_high = interval.high;
+}
+
+static void set_shares(const struct work *work, struct inquiry *inquiry)
 {
     struct verdict *verdict = &inquiry->verdict;
     const struct finding *base = &inquiry->findings[0];
@@ -249,6 +253,7 @@ static void set_shares(struct inquiry *inquiry)
     verdict->admissible_share = at[COUNT_DRAWN] > 0 ? at[COUNT_ADMISSIBLE] / at[COUNT_DRAWN] : NAN;
     verdict->premise_share = at[COUNT_ADMISSIBLE] > 0 ? at[COUNT_PREMISED] / at[COUNT_ADMISSIBLE] : NAN;
     verdict->undefined_share = finding_undefined(base);
+    set_premise_interval(work, base, verdict);
 }
 
 // ---- verdicts ----------------------------------------------------------------------------------------------------------
@@ -291,7 +296,7 @@ static bool conclude(struct work *work, struct inquiry *inquiry)
     verdict->as_expected = true;
     verdict->probability = (struct probability){NAN, NAN, NAN, NAN, NAN};
     verdict->without_concessions = verdict->probability;
-    verdict->premise_share = verdict->admissible_share = verdict->undefined_share = verdict->entropy = NAN;
+    verdict->premise_low = verdict->premise_high = verdict->premise_share = verdict->admissible_share = verdict->undefined_share = verdict->entropy = NAN;
     inquiry->finished = true;
     if (inquiry->count > 0)
         find_grounds(work, inquiry);
@@ -305,7 +310,7 @@ static bool conclude(struct work *work, struct inquiry *inquiry)
     } else if (decided(inquiry)) {
         prove_inquiry(work, inquiry);
         merge(work, inquiry);
-        set_shares(inquiry);
+        set_shares(work, inquiry);
         show_estimates(work, inquiry);
         explain(work, inquiry);
         judge_central(work, inquiry);

@@ -33,14 +33,6 @@ static struct question silent_question(const struct finding *finding)
     return question;
 }
 
-static bool knows_estimates(const struct work *work, const struct finding *finding)
-{
-    for (size_t i = 0; i < finding->reach.aggregate_count; i++)
-        if (!work->estimates[work->model->columns[finding->reach.aggregates[i]].aggregate].exact)
-            return false;
-    return true;
-}
-
 // ---- a second look ------------------------------------------------------------------------------------------------------------
 
 static double place(uint64_t seed, size_t point, const struct proof_axis *axis, uint64_t number)
@@ -122,7 +114,7 @@ void prove_inquiry(struct work *work, struct inquiry *inquiry)
     for (size_t i = 0; i < inquiry->count; i++) {
         struct finding *finding = &inquiry->findings[i];
         enum proof_outcome outcome;
-        if (work->options->no_proofs || !finding->done || finding->exact || !agreed(finding, &outcome) || !knows_estimates(work, finding))
+        if (work->options->no_proofs || !finding->done || finding->exact || !agreed(finding, &outcome) || reads_estimates(work, &finding->reach))
             continue;
         const struct question question = outcome == PROOF_IRRELEVANT ? silent_question(finding) : *finding->question;
         const struct proof_effort effort = {.boxes = work->options->proof_boxes, .keep_leaves = work->options->keep_leaves};

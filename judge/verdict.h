@@ -30,7 +30,7 @@ struct central_comparison {
     const int *members;            // what the binders in it stand for, by slot; NULL: none
     double left, right;
     bool holds, in_premise;
-    bool on_edge;                  // exactly equal
+    bool on_edge;                  // exactly equal, and neither side is an estimate that may be so by chance
 };
 
 // How much one input has to do with a claim's truth, over the relevant futures. Inputs without a probability are spread evenly
@@ -223,6 +223,7 @@ struct verdict {
     struct probability probability;
     uint64_t samples, relevant;    // futures drawn (exact: combinations seen, 1 without uncertain inputs), and relevant among them
     double premise_share;          // of the admissible futures
+    double premise_low, premise_high; // 95 % confidence; NAN: not sampled, or among estimates
     double admissible_share;       // of all futures: the assumptions hold
     double undefined_share;        // of the relevant futures, where the bounds-only inputs make it greatest
     bool on_edge_of_level;         // undecided when the budget ended

@@ -266,6 +266,7 @@ static void write_judgement(struct writing *w, const struct verdict *verdict)
     json_count(json, "samples", verdict->samples);
     json_count(json, "relevant", verdict->relevant);
     json_number(json, "premise_share", verdict->premise_share);
+    json_numbers(json, "premise_ci", (const double[]){verdict->premise_low, verdict->premise_high}, 2);
     json_number(json, "admissible_share", verdict->admissible_share);
     json_number(json, "undefined_share", verdict->undefined_share);
     json_truth(json, "on_edge_of_level", verdict->on_edge_of_level);
