@@ -10,6 +10,7 @@
 #include "tests/support/affine_check.h"
 #include "tests/support/random.h"
 #include "tests/support/random_program.h"
+#include "tests/support/scalar.h"
 #include "verify/verify.h"
 
 enum { ROOTS_MOST = 32, POINTS = 2 * BOX_LANES, COLUMNS_MOST = 32, FUTURES = 24, PROOF_BOXES = 48, VISITS = 20000, ASIDES = 16, RECHECKED = 16, WORLDS_MOST = 8 };
@@ -23,6 +24,7 @@ struct trial {
     struct work work;
     struct judge_options options;
     double fixed[COLUMNS_MOST];      // NAN: moves
+    bool by_zero;                    // of the last walk
     struct agreement found;
 };
 
@@ -89,6 +91,7 @@ static bool walk(struct trial *trial, const struct node *node, int step, const s
     reading = trial;
     future = columns;
     *value = naive_value(&naive, node, step, scenario ? worlds_of(scenario, worlds) : NULL);
+    trial->by_zero = naive.by_zero;
     trial->found.skipped += naive.budget < 0;
     return naive.budget >= 0;
 }
@@ -249,20 +252,21 @@ static bool same(double x, double y, double spare)
     return isnan(x) ? isnan(y) : x == y || fabs(x - y) <= spare;
 }
 
-// At a jump, what differs in the last places may be on its other side: then it is what is sampled there.
-static bool agree(struct trial *trial, const struct watched *watched, const double *columns, double sampled, double walked)
+// At a jump, what differs in the last places may be on its other side: then they agree a billionth away from it. Past a division
+// by 0 they may differ in the sign.
+static bool agree(struct trial *trial, const struct watched *watched, value_id root, const double *columns, double sampled, double walked)
 {
     double moved[COLUMNS_MOST], aside;
     if (same(walked, sampled, slack(walked)))
         return true;
-    for (int tries = 0; tries < ASIDES; tries++) {
+    trial->found.edges++;
+    for (int tries = 0; tries < ASIDES && !trial->by_zero; tries++) {
         move_aside(trial, columns, moved);
-        if (walk(trial, watched->node, watched->step, watched->scenario, moved, &aside) && same(aside, sampled, 1e3 * slack(aside))) {
-            trial->found.edges++;
-            return true;
-        }
+        const double value = scalar_run(&trial->arena, trial->program.model, moved)[root];
+        if (!walk(trial, watched->node, watched->step, watched->scenario, moved, &aside) || !same(aside, value, slack(aside)))
+            return false;
     }
-    return false;
+    return true;
 }
 
 static void check_point(struct trial *trial, const struct boxes *boxes, size_t root, size_t k)
@@ -276,7 +280,7 @@ static void check_point(struct trial *trial, const struct boxes *boxes, size_t r
         return;
     trial->found.values++;
     trial->found.missing += isnan(walked) != 0;
-    cr_assert(agree(trial, watched, boxes->points[k], sampled, walked), "program %llu, value %u: sampled %.17g, walked %.17g", trial->seed, boxes->roots[root], sampled, walked);
+    cr_assert(agree(trial, watched, boxes->roots[root], boxes->points[k], sampled, walked), "program %llu, value %u: sampled %.17g, walked %.17g", trial->seed, boxes->roots[root], sampled, walked);
     if (same(walked, sampled, slack(walked)))
         check_value(trial, boxes, root, k % BOX_LANES, walked, slack(walked));
 }
@@ -310,9 +314,12 @@ static bool tree_is_against(struct trial *trial, const struct question *question
     const struct claim *claim = trial->program.claim;
     double premise, conclusion, moved[COLUMNS_MOST];
     for (int tries = 0; tries <= ASIDES; tries++) {
-        if (!walk(trial, claim->premise, 0, question->scenario, columns, &premise) || !walk(trial, claim->conclusion, 0, question->scenario, columns, &conclusion))
+        if (!walk(trial, claim->premise, 0, question->scenario, columns, &premise))
             return false;
-        if (!is_against(outcome, premise, conclusion))
+        const bool by_zero = trial->by_zero;
+        if (!walk(trial, claim->conclusion, 0, question->scenario, columns, &conclusion))
+            return false;
+        if (!is_against(outcome, premise, conclusion) || by_zero || trial->by_zero)
             return false;
         trial->found.edges += tries == 0;
         move_aside(trial, columns, moved);

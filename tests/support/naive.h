@@ -17,6 +17,7 @@ struct naive {
     double (*read)(const struct input *input, size_t instance, size_t point, size_t period);
     long budget;  // node visits left; below 0 the result means nothing
     int depth;
+    bool by_zero; // something other than 0 was divided by 0: the sign of what follows is that of the 0, about which the language says nothing
 };
 
 // The value of a node at a step.
