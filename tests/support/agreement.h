@@ -13,7 +13,7 @@ struct agreement {
     size_t values;        // of naive and sampled futures that were compared
     size_t missing;       // that had none
     size_t skipped;       // that were too long to walk
-    size_t edges;         // that differ at a jump, a billionth from which they do not, or past a division by 0
+    size_t edges;         // that differ at a jump, within rounding of which they do not, or past a division by 0
     size_t enclosed, forms; // that were held against intervals, and against forms that are finite
     size_t holds, fails, irrelevant; // claims that were proved so
     size_t relevant;      // futures that a proof spoke about

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "tests/support/random.h"
+
 enum { SLOTS = 8, DEPTH = 3000 };
 
 struct scene {
@@ -476,6 +478,8 @@ static double eval(struct naive *naive, const struct node *node, const struct sc
     naive->depth++;
     double value = eval_kind(naive, node, scene);
     naive->depth--;
+    if (naive->noise && node->type.kind == KIND_QUANTITY)
+        value *= 1 + 1e-12 * ((double)random_below(naive->noise, 2001) / 1000 - 1);
     return value;
 }
 

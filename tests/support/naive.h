@@ -3,6 +3,8 @@
 #ifndef TESTS_SUPPORT_NAIVE_H
 #define TESTS_SUPPORT_NAIVE_H
 
+#include <stdint.h>
+
 #include "dsl/program.h"
 
 // A set on top of others.
@@ -17,6 +19,7 @@ struct naive {
     double (*read)(const struct input *input, size_t instance, size_t point, size_t period);
     long budget;  // node visits left; below 0 the result means nothing
     int depth;
+    uint64_t *noise; // NULL, or the state of random changes of a trillionth to every quantity on the way
     bool by_zero; // something other than 0 was divided by 0: the sign of what follows is that of the 0, about which the language says nothing
 };
 
