@@ -23,7 +23,7 @@ struct trial {
     struct work work;
     struct judge_options options;
     double fixed[COLUMNS_MOST];      // NAN: moves
-    bool by_zero, noisy;             // of the last walk; whether the next ones are
+    bool infinite, noisy;            // of the last walk; whether the next ones are
     struct agreement found;
 };
 
@@ -90,7 +90,7 @@ static bool walk(struct trial *trial, const struct node *node, int step, const s
     reading = trial;
     future = columns;
     *value = naive_value(&naive, node, step, scenario ? worlds_of(scenario, worlds) : NULL);
-    trial->by_zero = naive.by_zero;
+    trial->infinite = naive.infinite;
     trial->found.skipped += naive.budget < 0;
     return naive.budget >= 0;
 }
@@ -241,13 +241,13 @@ static bool same(double x, double y, double spare)
     return isnan(x) ? isnan(y) : x == y || fabs(x - y) <= spare;
 }
 
-// At a jump, what differs in the last places may be on its other side: then some noise finds it. Past a division by 0 they may
-// differ in the sign.
+// At a jump, what differs in the last places may be on its other side: then some noise finds it. Past a division
+// by 0 they may differ in the sign.
 static bool agree(struct trial *trial, const struct watched *watched, const double *columns, double sampled, double walked)
 {
     if (same(walked, sampled, slack(walked)))
         return true;
-    bool found = trial->by_zero;
+    bool found = trial->infinite;
     trial->found.edges++;
     trial->noisy = true;
     for (int tries = 0; tries < NOISY && !found; tries++)
@@ -303,8 +303,8 @@ static bool tree_is_against(struct trial *trial, const struct question *question
     bool against = true;
     for (int tries = 0; tries <= NOISY && against; tries++) {
         trial->noisy = tries > 0;
-        against = walk(trial, claim->premise, 0, question->scenario, columns, &premise) && !trial->by_zero;
-        against = against && walk(trial, claim->conclusion, 0, question->scenario, columns, &conclusion) && !trial->by_zero;
+        against = walk(trial, claim->premise, 0, question->scenario, columns, &premise) && !trial->infinite;
+        against = against && walk(trial, claim->conclusion, 0, question->scenario, columns, &conclusion) && !trial->infinite;
         against = against && is_against(outcome, premise, conclusion);
         trial->found.edges += tries == 0 && against;
     }

@@ -148,11 +148,8 @@ static double eval_apply(struct naive *naive, const struct node *node, const str
         return apply3(node->op, x, eval(naive, node->args[1], scene), eval(naive, node->args[2], scene));
     if (node->count == 1)
         return apply1(node->op, x);
-    for (size_t i = 1; i < node->count; i++) {
-        const double y = eval(naive, node->args[i], scene);
-        naive->by_zero = naive->by_zero || (node->op == OP_DIV && y == 0) || (node->op == OP_POW && x == 0 && y < 0);
-        x = apply2(node->op, x, y);
-    }
+    for (size_t i = 1; i < node->count; i++)
+        x = apply2(node->op, x, eval(naive, node->args[i], scene));
     return x;
 }
 
@@ -322,7 +319,6 @@ static double eval_growth(struct naive *naive, const struct node *node, const st
     if (scene->step == 0)
         return NAN;
     double now = eval(naive, node->args[0], scene), past = eval_at(naive, node->args[0], scene, scene->step - 1);
-    naive->by_zero = naive->by_zero || past == 0;
     return pow(now / past, SECONDS_A_YEAR / naive->program->timeline.length);
 }
 
@@ -478,6 +474,7 @@ static double eval(struct naive *naive, const struct node *node, const struct sc
     naive->depth++;
     double value = eval_kind(naive, node, scene);
     naive->depth--;
+    naive->infinite = naive->infinite || (isinf(value) && node->type.kind == KIND_QUANTITY);
     if (naive->noise && node->type.kind == KIND_QUANTITY)
         value *= 1 + 1e-12 * ((double)random_below(naive->noise, 2001) / 1000 - 1);
     return value;

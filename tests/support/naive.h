@@ -20,7 +20,7 @@ struct naive {
     long budget;  // node visits left; below 0 the result means nothing
     int depth;
     uint64_t *noise; // NULL, or the state of random changes of a trillionth to every quantity on the way
-    bool by_zero; // something other than 0 was divided by 0: the sign of what follows is that of the 0, about which the language says nothing
+    bool infinite;   // something on the way was: its sign may be that of a 0, about which the language says nothing
 };
 
 // The value of a node at a step.
