@@ -46,7 +46,7 @@ struct probe {
     const struct mover *mover;
     struct inquiry **inquiries;
     size_t count;
-    const struct tape *tape;
+    const struct tape *tape; // NULL: probe_open makes one
     double **results;
     double **points;
     size_t room;
@@ -70,19 +70,20 @@ static void probe_run(struct probe *probe, const double *positions, size_t count
     work_points(probe->work, probe->tape, probe->work->fixed, (const double *const *)probe->points, count, probe->results);
 }
 
-static struct tape *probe_tape(struct probe *probe)
+static const struct tape *probe_tape(struct work *work, struct inquiry **inquiries, size_t count)
 {
-    value_id *roots = arena_array(probe->work->scratch, probe->count * ROOTS, sizeof *roots);
-    for (size_t i = 0; i < probe->count; i++)
-        add_roots(probe->inquiries[i], roots + i * ROOTS);
-    return tape_make(probe->work->scratch, probe->work->model, roots, probe->count * ROOTS);
+    value_id *roots = arena_array(work->scratch, count * ROOTS, sizeof *roots);
+    for (size_t i = 0; i < count; i++)
+        add_roots(inquiries[i], roots + i * ROOTS);
+    return tape_make(work->scratch, work->model, roots, count * ROOTS);
 }
 
 static void probe_open(struct probe *probe)
 {
     struct arena *scratch = probe->work->scratch;
     probe->room = MOVER_POINTS > FLIPS_MAX * SECTIONS ? MOVER_POINTS : FLIPS_MAX * SECTIONS;
-    probe->tape = probe_tape(probe);
+    if (!probe->tape)
+        probe->tape = probe_tape(probe->work, probe->inquiries, probe->count);
     probe->results = arena_array(scratch, probe->count * ROOTS, sizeof *probe->results);
     for (size_t i = 0; i < probe->count * ROOTS; i++)
         probe->results[i] = arena_array(scratch, probe->room, sizeof **probe->results);
@@ -308,20 +309,27 @@ static double end_of(const struct model *model, const struct inquiry *inquiry)
     return timeline->start + (inquiry->verdict.claim->end + 1) * timeline->length;
 }
 
-// The inquiries that end together: for a path the end decides which point is reported. `moved`: aggregates to be estimated
-// anew, of one inquiry; or NULL.
-static void probe_variable(struct work *work, size_t variable, struct inquiry **inquiries, size_t count, const struct moved *moved)
+struct company { // inquiries that end together: for a path the end decides which point is reported
+    struct inquiry **inquiries;
+    size_t count;
+    const struct tape *tape; // over all of them, or NULL
+};
+
+// `moved`: aggregates to be estimated anew, of one inquiry; or NULL.
+static void probe_variable(struct work *work, size_t variable, const struct company *company, const struct moved *moved)
 {
     struct arena_mark mark = arena_mark(work->scratch);
     const struct model *model = work->model;
     struct mover mover;
-    if (mover_new(model, &model->variables[variable], end_of(model, inquiries[0]), &mover)) {
-        struct probe probe = {.work = work, .mover = &mover, .inquiries = inquiries, .count = count, .moved = moved};
+    if (mover_new(model, &model->variables[variable], end_of(model, company->inquiries[0]), &mover)) {
+        struct probe probe = {.work = work, .mover = &mover, .inquiries = company->inquiries, .count = company->count, .tape = company->tape, .moved = moved};
         double *positions = arena_array(work->scratch, MOVER_POINTS, sizeof *positions);
         probe_open(&probe);
         probe_run(&probe, positions, probe_grid(&probe, positions));
-        for (size_t i = 0; i < count; i++)
-            inquiries[i]->cruxes[inquiries[i]->verdict.crux_count++] = find_crux(&probe, i, variable);
+        for (size_t i = 0; i < company->count; i++) {
+            struct inquiry *it = company->inquiries[i];
+            it->cruxes[it->verdict.crux_count++] = find_crux(&probe, i, variable);
+        }
     }
     arena_release(work->scratch, mark);
 }
@@ -394,25 +402,58 @@ static int nearest_first(const void *a, const void *b)
     return (x->variable > y->variable) - (x->variable < y->variable);
 }
 
-static void probe_by_end(struct work *work, size_t variable, struct inquiry **seeing, size_t count)
+// The companies of the variable before: the next one is often seen by the same inquiries, and a tape costs more than its run.
+struct companies {
+    struct arena_mark mark;  // what lies on scratch behind it is theirs
+    struct inquiry **seeing; // all of them
+    size_t seeing_count;
+    struct company *at;
+    size_t count;
+};
+
+static bool same_seeing(const struct companies *companies, struct inquiry **seeing, size_t count)
 {
-    struct inquiry **together = arena_array(work->scratch, count, sizeof *together);
+    return companies->seeing_count == count && memcmp(companies->seeing, seeing, count * sizeof *seeing) == 0;
+}
+
+static struct company company_at(struct work *work, const struct companies *companies, double end)
+{
+    struct company company = {.inquiries = arena_array(work->scratch, companies->seeing_count, sizeof *company.inquiries)};
+    for (size_t k = 0; k < companies->seeing_count; k++)
+        if (end_of(work->model, companies->seeing[k]) == end)
+            company.inquiries[company.count++] = companies->seeing[k];
+    company.tape = probe_tape(work, company.inquiries, company.count);
+    return company;
+}
+
+static void gather_by_end(struct work *work, struct inquiry **seeing, size_t count, struct companies *companies)
+{
+    arena_release(work->scratch, companies->mark);
+    companies->seeing = arena_array(work->scratch, count, sizeof *companies->seeing);
+    memcpy(companies->seeing, seeing, count * sizeof *seeing);
+    companies->seeing_count = count;
+    companies->at = arena_array(work->scratch, count, sizeof *companies->at);
+    companies->count = 0;
     for (size_t i = 0; i < count; i++) {
-        size_t some = 0;
+        const double end = end_of(work->model, seeing[i]);
         bool first = true;
-        for (size_t k = 0; k < count; k++) {
-            if (end_of(work->model, seeing[k]) != end_of(work->model, seeing[i]))
-                continue;
-            first = first && k >= i;
-            together[some++] = seeing[k];
-        }
+        for (size_t k = 0; k < i && first; k++)
+            first = end_of(work->model, seeing[k]) != end;
         if (first)
-            probe_variable(work, variable, together, some, NULL);
+            companies->at[companies->count++] = company_at(work, companies, end);
     }
 }
 
+static void probe_by_end(struct work *work, size_t variable, struct inquiry **seeing, size_t count, struct companies *companies)
+{
+    if (!same_seeing(companies, seeing, count))
+        gather_by_end(work, seeing, count, companies);
+    for (size_t i = 0; i < companies->count; i++)
+        probe_variable(work, variable, &companies->at[i], NULL);
+}
+
 // Those that see the variable in aggregates one by one, all others together.
-static void probe_all(struct work *work, const struct dependence *dependence, size_t variable, struct inquiry **seeing, size_t count)
+static void probe_all(struct work *work, const struct dependence *dependence, size_t variable, struct inquiry **seeing, size_t count, struct companies *companies)
 {
     size_t plain = 0;
     for (size_t i = 0; i < count; i++) {
@@ -421,11 +462,11 @@ static void probe_all(struct work *work, const struct dependence *dependence, si
         if (moved.count == 0)
             seeing[plain++] = seeing[i];
         else if (!settled_early(work, variable, seeing[i], &moved) && moved_open(&moved, moved_futures(work)))
-            probe_variable(work, variable, &seeing[i], 1, &moved);
+            probe_variable(work, variable, &(struct company){&seeing[i], 1, NULL}, &moved);
         arena_release(work->scratch, mark);
     }
     if (plain > 0)
-        probe_by_end(work, variable, seeing, plain);
+        probe_by_end(work, variable, seeing, plain, companies);
 }
 
 void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
@@ -439,6 +480,7 @@ void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
         size_t variables = mark_judged(work, &dependence, &inquiries[i]);
         inquiries[i].verdict.cruxes = inquiries[i].cruxes = arena_array(work->arena, variables, sizeof(struct crux));
     }
+    struct companies companies = {.mark = arena_mark(work->scratch)};
     for (size_t v = 0; v < work->model->variable_count; v++) {
         if (work->only && work->only != &work->model->variables[v])
             continue;
@@ -447,7 +489,7 @@ void find_cruxes(struct work *work, struct inquiry *inquiries, size_t count)
             if (inquiry_turns(&inquiries[i]) && inquiries[i].judged[v])
                 seeing[some++] = &inquiries[i];
         if (some > 0)
-            probe_all(work, &dependence, v, seeing, some);
+            probe_all(work, &dependence, v, seeing, some, &companies);
         if (work_late(work) || !work_continues(work, 0))
             break;
     }

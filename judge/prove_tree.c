@@ -18,6 +18,10 @@ enum {
 // off from its end. More than GIVE_UP times the effort: it is given up.
 #define GIVE_UP 8
 #define FIRST_JUDGEMENT 0.125
+// Where not one box is decided after a smaller part, nor after as many boxes as proofs at hand need before their first: it is
+// given up as well. Proofs with many axes, which are dear, come at once or not at all.
+#define FIRST_SIGN 0.03125
+enum { SIGN_BOXES = 512, MANY_AXES = 24, SIGN_BOXES_OF_MANY = 31 };
 
 struct numbers { // as VECTOR(double)
     double *at;
@@ -157,10 +161,16 @@ static enum proof_end settle_round(struct box_tree *tree)
     return PROOF_SHOWN;
 }
 
+static bool without_a_sign(const struct box_tree *tree)
+{
+    const double least = tree->proving->axes->count > MANY_AXES ? SIGN_BOXES_OF_MANY : SIGN_BOXES;
+    return tree->decided == 0 && (double)tree->boxes >= fmax(least, FIRST_SIGN * (double)tree->effort->boxes);
+}
+
 static bool hopeless(const struct box_tree *tree)
 {
     const double boxes = (double)tree->boxes, effort = (double)tree->effort->boxes;
-    return boxes >= effort || (boxes >= FIRST_JUDGEMENT * effort && boxes > GIVE_UP * effort * tree->decided);
+    return boxes >= effort || without_a_sign(tree) || (boxes >= FIRST_JUDGEMENT * effort && boxes > GIVE_UP * effort * tree->decided);
 }
 
 static enum proof_end search(struct box_tree *tree, struct helper *helpers)

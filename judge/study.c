@@ -6,7 +6,7 @@
 #include "judge/scatter.h"
 #include "judge/score.h"
 
-enum { LEAST_FUTURES = 1024 };
+enum { LEAST_FUTURES = 1024, AGREED_FUTURES = 2048 };
 
 static bool worth_it(const struct inquiry *inquiry)
 {
@@ -23,17 +23,24 @@ static void study_proved(struct inquiry *inquiry)
     }
 }
 
-// No more than were asked for, nor so few that nothing can be said.
-static size_t futures_for(const struct work *work)
+// Where all futures tried do the same, a scatter tells neither scores nor a box, and only where the claim is near to turning.
+static bool agreed(const struct finding *finding)
 {
-    size_t futures = work->samples < SCATTER_FUTURES ? (size_t)work->samples : SCATTER_FUTURES;
+    return finding->all.at[COUNT_HOLDS] == 0 || finding->all.at[COUNT_FAILS] == 0;
+}
+
+// No more than were asked for, nor so few that nothing can be said.
+static size_t futures_for(const struct work *work, const struct inquiry *inquiry)
+{
+    const size_t most = agreed(&inquiry->findings[0]) ? AGREED_FUTURES : SCATTER_FUTURES;
+    const size_t futures = work->samples < most ? (size_t)work->samples : most;
     return futures < LEAST_FUTURES ? LEAST_FUTURES : futures;
 }
 
 static void study(struct work *work, struct inquiry *inquiry)
 {
     struct arena_mark mark = arena_mark(work->scratch);
-    const struct scatter scatter = scatter_of(work, inquiry->findings[0].question, futures_for(work));
+    const struct scatter scatter = scatter_of(work, inquiry->findings[0].question, futures_for(work, inquiry));
     score_cruxes(work, inquiry, &scatter);
     find_failing_box(work, inquiry, &scatter);
     find_counter(work, inquiry, &scatter);
