@@ -29,7 +29,7 @@ for name in price 'fees[abroad]' fees total; do
 done
 for file in "$TESTS"/cases/check/*.crux "$TESTS"/cases/json/*.crux "$TESTS"/../claims/*.crux "$TESTS"/../claims/*/*.crux; do
     few=
-    case $file in */claims/thread.crux) few='--filter s[1-3]*' ;; esac # the rest of it takes long, and has the same shape
+    case $file in */claims/thread.crux) few='--filter s1*' ;; esac # the rest of it takes long, and has the same shape
     [ -e "$file" ] && crux check --samples 500 $few --format json "$file" >"report-$(basename "$file" .crux).json" 2>/dev/null
 done
 "$python" validate.py "$TESTS/../docs/crux-report.schema.json" ./*.json && echo valid
