@@ -227,6 +227,13 @@ static uint8_t ways_of(const struct stepper *stepper, const struct axis *axis, c
     return ways;
 }
 
+// A side that may be infinite (a date that is never reached) leaps there, and a derivative says nothing of a leap.
+static bool has_ends(const struct stepper *stepper, const struct logic_node *node, size_t lane)
+{
+    const struct enclosure *left = &stepper->roots[node->a], *right = &stepper->roots[node->b];
+    return isfinite(left->low[lane]) && isfinite(left->high[lane]) && isfinite(right->low[lane]) && isfinite(right->high[lane]);
+}
+
 // RISES: more futures are against what is to be shown towards the high end; FALLS: towards the low end.
 static uint8_t ways_against(const struct stepper *stepper, size_t a, size_t lane)
 {
@@ -242,7 +249,7 @@ static uint8_t ways_against(const struct stepper *stepper, size_t a, size_t lane
         const struct slope *slopes = slopes_of(stepper, i);
         if (!reads)
             continue;
-        const uint8_t way = slopes ? ways_of(stepper, &proving->axes->at[a], slopes, lane) : RISES | FALLS;
+        const uint8_t way = slopes && has_ends(stepper, node, lane) ? ways_of(stepper, &proving->axes->at[a], slopes, lane) : RISES | FALLS;
         if (way && (node->op == OP_EQ || node->op == OP_NE || live == (LIVE_FOR | LIVE_COUNTER)))
             return RISES | FALLS;
         ways |= live == LIVE_FOR ? way : (uint8_t)((way & RISES ? FALLS : 0) | (way & FALLS ? RISES : 0));
@@ -250,12 +257,23 @@ static uint8_t ways_against(const struct stepper *stepper, size_t a, size_t lane
     return ways;
 }
 
+// The values of a choice stand in the order written: they need not rise with the draw that they share with others.
+static bool rises_with_draw(const struct proving *proving, const struct axis *axis)
+{
+    for (size_t i = 0; i < axis->column_count; i++) {
+        const enum law law = proving->work->model->columns[axis->columns[i].column].law->law;
+        if (law == LAW_CHOICE || law == LAW_POSSIBLE)
+            return false;
+    }
+    return axis->kind != AXIS_CHOICE;
+}
+
 static void collapse(struct stepper *stepper, size_t lane, struct box_step *step)
 {
     const struct axes *axes = stepper->proving->axes;
     for (size_t a = 0; a < axes->count; a++) {
         double *side = step->box + 2 * a;
-        if (axes->at[a].kind == AXIS_CHOICE || side[0] == side[1])
+        if (side[0] == side[1] || !rises_with_draw(stepper->proving, &axes->at[a]))
             continue;
         const uint8_t ways = ways_against(stepper, a, lane);
         if (ways == (RISES | FALLS))
