@@ -20,6 +20,7 @@ struct checking {
     struct walk walk;
     struct walk_axis *axes;
     double *whole;           // the box that the axes span
+    bool relevant;           // in some box looked at the claim may be relevant
     uint64_t boxes, most;
     const char *reason;
 };
@@ -250,6 +251,7 @@ static struct range breach(struct checking *c)
         r = truth_and(r, truth_not(walk_truth(&c->walk, claim->exception, c->world, c->member)));
     if (c->certified->outcome == OUTCOME_IRRELEVANT)
         return r;
+    c->relevant = c->relevant || can_hold(r);
     const struct range conclusion = walk_truth(&c->walk, claim->conclusion, c->world, c->member);
     return truth_and(r, c->certified->outcome == OUTCOME_HOLDS ? truth_not(conclusion) : conclusion);
 }
@@ -321,7 +323,8 @@ static bool check_leaves(struct checking *c)
     for (size_t i = 0; i < c->certified->leaf_count; i++)
         if (!check_box(c, c->certified->leaves.at + i * ends, i))
             return false;
-    return true;
+    // Of a claim that is silent everywhere both would be true.
+    return c->relevant || c->certified->outcome == OUTCOME_IRRELEVANT || refuse(c, "it says nothing in any future");
 }
 
 struct verification verify_claim(struct arena *arena, struct arena *scratch, const struct program *program,

@@ -94,6 +94,15 @@ static struct range choices(const struct distribution *law, double low, double h
     return r;
 }
 
+// An input without an axis may be anywhere in its range: the claim need not turn on all that it reads.
+static struct range anywhere(const struct distribution *law)
+{
+    if (law_is_discrete(law))
+        return choices(law, 0, (double)law->choice_count);
+    const struct range ends = law_ends(law);
+    return isfinite(ends.low) && isfinite(ends.high) ? ends : law_drawn(law, LAW_TAIL, 1 - LAW_TAIL);
+}
+
 static struct range point_of(struct walk *walk, const struct input *input, size_t instance, size_t point, size_t period)
 {
     const struct distribution law = law_followed(&input->instances[instance].points[point].law, input->type.fraction);
@@ -101,9 +110,12 @@ static struct range point_of(struct walk *walk, const struct input *input, size_
     if (law_is_single(&law, &value))
         return range_of(value);
     const size_t axis = axis_of(walk, input, instance, period);
-    if (axis == SIZE_MAX)
-        return walk_give_up(walk, arena_printf(walk->arena, "no axis for the input %.*s, which the claim reads",
-                                               TEXT_ARGS(input->instances[instance].name)));
+    if (axis == SIZE_MAX) {
+        const struct range whole = anywhere(&law);
+        return range_is_none(whole) ? walk_give_up(walk, arena_printf(walk->arena, "no axis for the input %.*s, which the claim reads",
+                                                                      TEXT_ARGS(input->instances[instance].name)))
+                                    : whole;
+    }
     const double low = walk->box[2 * axis], high = walk->box[2 * axis + 1];
     if (walk->axes[axis].by_draw) {
         const struct range r = law_drawn(&law, low, high);

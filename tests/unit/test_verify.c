@@ -115,9 +115,16 @@ Test(verify, an_axis_cut_short_is_refused)
     REFUSED("span", "claim chosen\nunder baseline\noutcome holds\naxis 4 choice 0 1 k\nleaf 0 1");
 }
 
-Test(verify, an_axis_that_is_missing_or_another_is_refused)
+Test(verify, an_input_without_an_axis_may_be_anywhere)
 {
-    REFUSED("no axis for the input b", "claim sum\nunder baseline\noutcome holds\naxis 0 value 1 2 a\nleaf 1 2");
+    VERIFIED("claim sum\nunder baseline\noutcome holds\naxis 0 value 1 2 a\nleaf 1 2");
+    VERIFIED("claim chosen\nunder baseline\noutcome holds\naxis 0 value 1 2 a\nleaf 1 2");
+    VERIFIED("claim tail\nunder baseline\noutcome holds\naxis 0 value 1 2 a\nleaf 1 2");
+    REFUSED("undecided", "claim wrong\nunder baseline\noutcome holds\naxis 0 value 1 2 a\nleaf 1 2");
+}
+
+Test(verify, an_axis_of_another_is_refused)
+{
     REFUSED("is numbered as", "claim sum\nunder baseline\noutcome holds\naxis 0 value 1 2 b\naxis 1 value 1 3 a\nleaf 1 2 1 3");
     REFUSED("fewer inputs", "claim sum\nunder baseline\noutcome holds\naxis 99 value 1 2 a\nleaf 1 2");
     REFUSED("no choice", "claim sum\nunder baseline\noutcome holds\naxis 0 choice 1 2 a\nleaf 1 2");
