@@ -7,6 +7,11 @@
 
 #include "cli/run.h"
 
+static const char *plural(uint64_t count, const char *one, const char *many)
+{
+    return count == 1 ? one : many;
+}
+
 static void print_one(const struct crux_verification *one)
 {
     printf("%s: %s", one->verified ? "verified" : "not verified", one->claim);
@@ -15,9 +20,9 @@ static void print_one(const struct crux_verification *one)
     if (one->forecast[0] != '\0')
         printf(", forecast %s", one->forecast);
     if (one->verified)
-        printf(": %s in every future; %llu leaves, %llu boxes looked at\n",
+        printf(": %s in every future; %llu %s, %llu %s looked at\n",
                strcmp(one->outcome, "irrelevant") == 0 ? "says nothing" : one->outcome, (unsigned long long)one->leaves,
-               (unsigned long long)one->boxes);
+               plural(one->leaves, "leaf", "leaves"), (unsigned long long)one->boxes, plural(one->boxes, "box", "boxes"));
     else
         printf(": %s\n", one->reason);
 }
