@@ -212,6 +212,6 @@ void enclosing_run(const struct enclosing *enclosing, enum kernels kernels, cons
         memcpy(roots[r].low, from, sizeof roots[r].low);
         memcpy(roots[r].high, from + BOX_LANES, sizeof roots[r].high);
         for (size_t lane = 0; lane < BOX_LANES; lane++)
-            roots[r].missing[lane] = missing[enclosing->roots[r]] >> lane & 1u;
+            roots[r].missing[lane] = (unsigned)missing[enclosing->roots[r]] >> lane & 1u;
     }
 }
