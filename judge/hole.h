@@ -53,6 +53,11 @@ bool solve_date(struct asked *asked, struct verdict *verdict);
 bool solve_set(struct asked *asked, struct verdict *verdict);
 
 enum { SET_FUTURES = 4096, DATE_FUTURES = 8192 };
+// So many, or as many as were asked for.
+static inline uint64_t hole_futures(const struct asked *asked, uint64_t usual)
+{
+    return asked->work->samples < usual ? asked->work->samples : usual;
+}
 #define HOLE_ERROR 0.05
 
 // The strongest threshold: for each future the last value at which the claim holds, found by bisection over the doubles in

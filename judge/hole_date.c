@@ -108,7 +108,7 @@ bool solve_date(struct asked *asked, struct verdict *verdict)
     struct work *work = asked->work;
     const struct timeline *timeline = &work->model->program->timeline;
     const int first = asked->question->claim->start, count = timeline->count - first;
-    uint64_t futures = asked->reach.uncertain ? DATE_FUTURES : 1;
+    uint64_t futures = asked->reach.uncertain ? hole_futures(asked, DATE_FUTURES) : 1;
     struct tried tried = {first, count, arena_array(work->scratch, (size_t)(count > 0 ? count : 1), sizeof *tried.answers), NULL, NULL, NULL, NULL};
     asked->turns = turns_new(work->scratch, asked->variant_count * DATE_FUTURES);
     verdict->samples = futures;

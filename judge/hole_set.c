@@ -29,7 +29,7 @@ static bool belongs(const struct asked *asked, const struct answer *answer, enum
 static bool turning_point(struct asked *asked, enum answer_set set, double left, double right, double *at)
 {
     struct answer answer;
-    uint64_t futures = asked->reach.uncertain ? SET_FUTURES : 1;
+    uint64_t futures = asked->reach.uncertain ? hole_futures(asked, SET_FUTURES) : 1;
     if (!fill_hole(asked, right, futures, &answer))
         return false;
     bool right_belongs = belongs(asked, &answer, set);
@@ -259,7 +259,7 @@ bool solve_set(struct asked *asked, struct verdict *verdict)
     struct answer answers[SET_POINTS];
     struct ranges ranges[SET_COUNT] = {0};
     set_grid(&scale, values);
-    uint64_t futures = asked->reach.uncertain ? SET_FUTURES : 1;
+    uint64_t futures = asked->reach.uncertain ? hole_futures(asked, SET_FUTURES) : 1;
     double relevant = 0;
     if (!draw_cones(asked, futures))
         return false;
