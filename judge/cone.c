@@ -171,7 +171,8 @@ static double *unheld(struct work *work, const struct cone *cone, const double *
 {
     double *all = arena_array(work->scratch, work->model->column_count, sizeof *all);
     memcpy(all, fixed, work->model->column_count * sizeof *all);
-    all[cone->question->hole_column] = 0;
+    if (cone->question->hole_column != SIZE_MAX)
+        all[cone->question->hole_column] = 0;
     return all;
 }
 

@@ -58,6 +58,16 @@ static inline uint64_t hole_futures(const struct asked *asked, uint64_t usual)
 {
     return asked->work->samples < usual ? asked->work->samples : usual;
 }
+// Fills the hole, and reads what is in it. A hole that reaches nothing of the question has no column.
+static inline void hole_set(const struct asked *asked, double *fixed, double value)
+{
+    if (asked->question->hole_column != SIZE_MAX)
+        fixed[asked->question->hole_column] = value;
+}
+static inline double hole_value(const struct asked *asked, const double *fixed)
+{
+    return asked->question->hole_column != SIZE_MAX ? fixed[asked->question->hole_column] : 0;
+}
 #define HOLE_ERROR 0.05
 
 // The strongest threshold: for each future the last value at which the claim holds, found by bisection over the doubles in

@@ -16,7 +16,7 @@ static bool holds_centrally(struct asked *asked, double *fixed, double value)
     for (size_t i = 0; i < root_count; i++)
         results[i] = arena_array(asked->work->scratch, 1, sizeof(double));
     const double **points = arena_array(asked->work->scratch, asked->work->model->column_count, sizeof *points);
-    fixed[asked->question->hole_column] = value;
+    hole_set(asked, fixed, value);
     work_points(asked->work, tape_make(asked->work->scratch, asked->work->model, roots, root_count), fixed, points, 1, results);
     bool undefined;
     tally_add(asked->question, tally.at, (const double *const *)results, 0, 1, &undefined);
@@ -102,7 +102,7 @@ bool count_at(struct asked *asked, const double *fixed, uint64_t futures, struct
     struct work *work = asked->work;
     *tally = tally_new(work->scratch, asked->question);
     if (asked->cones)
-        return count_in_cone(asked, fixed[asked->question->hole_column], tally);
+        return count_in_cone(asked, hole_value(asked, fixed), tally);
     struct group group = group_new(work->scratch, work->model, &asked->question, 1, tally);
     if (!group_run(work, &group, fixed, HOLE_FIRST, futures) || !work_continues(work, futures))
         return false;
@@ -118,7 +118,7 @@ static bool fill_variant(struct asked *asked, double value, uint64_t futures, st
     const struct reach *reach = &asked->reach;
     double *fixed = arena_array(work->scratch, work->model->column_count, sizeof *fixed);
     memcpy(fixed, asked->fixed, work->model->column_count * sizeof *fixed);
-    fixed[asked->question->hole_column] = value;
+    hole_set(asked, fixed, value);
     *answer = (struct answer){.share = NAN};
     for (size_t place = 0; place < hole_places(work, reach); place++) {
         struct tally tally;

@@ -187,7 +187,7 @@ static struct scale scale_of_figure(struct asked *asked)
     if (other == NO_VALUE)
         return scale;
     double *values = arena_array(asked->work->scratch, SEARCH_FUTURES, sizeof *values), *fixed = work_fixed(asked->work);
-    fixed[asked->question->hole_column] = 0;
+    hole_set(asked, fixed, 0);
     const struct tape *tape = tape_make(asked->work->scratch, asked->work->model, &other, 1);
     if (!work_futures(asked->work, tape, fixed, SEARCH_FIRST, SEARCH_FUTURES, keep_values, values))
         return scale;
