@@ -1,4 +1,4 @@
-// What holes.c and threshold.c share: a question whose hole is filled in turn.
+// A question whose hole is filled in turn: what hole.c, hole_answer.c, hole_date.c, hole_set.c and threshold.c share. Not for other folders.
 #ifndef JUDGE_HOLE_H
 #define JUDGE_HOLE_H
 
@@ -27,31 +27,7 @@ struct turns {
     bool begins, stops;
 };
 
-// What the claim says with one value in the hole: where it holds least, over the places and variants.
-struct answer {
-    double share, relevant;        // share NAN: nothing is relevant
-    double holds[REPLICATES], fails[REPLICATES];
-    bool central, possible;
-};
-// A variant, as asked of by itself.
-struct asked asked_of(const struct asked *asked, size_t variant);
-// Draws `futures` futures of every variant, once for all values.
-bool draw_cones(struct asked *asked, uint64_t futures);
-bool fill_hole(struct asked *asked, double value, uint64_t futures, struct answer *answer);
-// Of its share, missing it with a chance of `error`.
-struct share_interval answer_interval(const struct asked *asked, const struct answer *answer, double error);
-// One variant at one place.
-bool count_at(struct asked *asked, const double *fixed, uint64_t futures, struct tally *tally);
-
-// Dates are tried step by step. Where every future only begins to hold with later steps, or only stops (`by`, `from`), so does the
-// probability, and the interval of the date is that of the one step at which it turns; otherwise the intervals of all steps are
-// widened so that they hold together, and the answer is a list of ranges.
-bool solve_date(struct asked *asked, struct verdict *verdict);
-// Sets of values: 65 are tried, and the ends of what is supported found by halving; what lies between two neighbouring values that
-// both fail is not seen. The interval of an end lies between the values at which the upper and the lower end of the probability's
-// interval cross the level, each widened for the number of ends.
-bool solve_set(struct asked *asked, struct verdict *verdict);
-
+#define HOLE_ERROR 0.05
 enum { SET_FUTURES = 4096, DATE_FUTURES = 8192 };
 // So many, or as many as were asked for.
 static inline uint64_t hole_futures(const struct asked *asked, uint64_t usual)
@@ -68,17 +44,32 @@ static inline double hole_value(const struct asked *asked, const double *fixed)
 {
     return asked->question->hole_column != SIZE_MAX ? fixed[asked->question->hole_column] : 0;
 }
-#define HOLE_ERROR 0.05
 
-// The strongest threshold: for each future the last value at which the claim holds, found by bisection over the doubles in
-// order, so no scale is assumed; then the quantile of these that leaves `level` of the relevant futures on the holding side.
-// The interval lies between order statistics. With inputs that have no probability: the weakest over hole_places.
+// A variant, as asked of by itself.
+struct asked asked_of(const struct asked *asked, size_t variant);
+
 // The places of the inputs without a probability that a hole is answered at: centre, corners (of the first six draws) and
 // random interior points; 1 without such inputs. The same ones for every value of the hole.
 enum { HOLE_DIMENSIONS = 6, HOLE_INTERIOR = 16 };
 size_t hole_places(const struct work *work, const struct reach *reach);
 // Sets their columns.
 void hole_place(const struct work *work, const struct reach *reach, size_t place, double *fixed);
+
+// ---- what the claim says with one value ----------------------------------------------------------------------------------
+
+// Where it holds least, over the places and variants.
+struct answer {
+    double share, relevant;        // share NAN: nothing is relevant
+    double holds[REPLICATES], fails[REPLICATES];
+    bool central, possible;
+};
+// Draws `futures` futures of every variant, once for all values.
+bool draw_cones(struct asked *asked, uint64_t futures);
+bool fill_hole(struct asked *asked, double value, uint64_t futures, struct answer *answer);
+// Of its share, missing it with a chance of `error`.
+struct share_interval answer_interval(const struct asked *asked, const struct answer *answer, double error);
+
+// ---- thresholds ------------------------------------------------------------------------------------------------------------
 
 struct turn { // where the claim turns in a future
     double value;
@@ -89,6 +80,20 @@ bool thresholds_at(struct asked *asked, const double *fixed, uint64_t futures, u
 // Of these the one at which the claim holds in at least this share of the futures.
 double threshold_holding(const struct turn *sorted, size_t count, double share, bool above);
 
+// The strongest threshold: for each future the last value at which the claim holds, found by bisection over the doubles in
+// order, so no scale is assumed; then the quantile of these that leaves `level` of the relevant futures on the holding side.
+// The interval lies between order statistics. With inputs that have no probability: the weakest over hole_places.
 bool solve_threshold(struct asked *asked, struct verdict *verdict);
+
+// ---- dates and sets --------------------------------------------------------------------------------------------------------
+
+// Dates are tried step by step. Where every future only begins to hold with later steps, or only stops (`by`, `from`), so does the
+// probability, and the interval of the date is that of the one step at which it turns; otherwise the intervals of all steps are
+// widened so that they hold together, and the answer is a list of ranges.
+bool solve_date(struct asked *asked, struct verdict *verdict);
+// Sets of values: 65 are tried, and the ends of what is supported found by halving; what lies between two neighbouring values that
+// both fail is not seen. The interval of an end lies between the values at which the upper and the lower end of the probability's
+// interval cross the level, each widened for the number of ends.
+bool solve_set(struct asked *asked, struct verdict *verdict);
 
 #endif
