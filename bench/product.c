@@ -9,14 +9,9 @@
 
 #include "base/arena.h"
 #include "bench/measure.h"
-#include "dsl/ast.h"
-#include "dsl/check.h"
-#include "dsl/diag.h"
-#include "engine/compile.h"
+#include "bench/reference.h"
 #include "engine/cone.h"
 #include "engine/kernel.h"
-#include "engine/model.h"
-#include "grammar/parse.h"
 
 struct product {
     struct arena arena;
@@ -26,46 +21,11 @@ struct product {
     double *workspace;
 };
 
-static struct text read_file(struct arena *arena, const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        perror(path);
-        exit(1);
-    }
-    char *bytes = arena_alloc(arena, 1 << 20);
-    const size_t length = fread(bytes, 1, 1 << 20, file);
-    fclose(file);
-    return (struct text){bytes, length};
-}
-
-static const struct model *compile_text(struct arena *arena, struct text bytes)
-{
-    struct sources *sources = sources_new(arena);
-    struct diags *diags = diags_new(arena, sources);
-    const struct source *source = sources_add(sources, TEXT("reference.crux"), bytes);
-    struct forest_file file = {.tree = parse_source(arena, sources, source, diags), .is_root = true};
-    const struct forest forest = {.files = &file, .file_count = 1};
-    const struct check_options options = {.vintage = NAN};
-    const struct program *program = check_forest(arena, &forest, &options, diags);
-    const struct model *model = compile_program(arena, program, diags);
-    if (diags->error_count > 0 || model == NULL || model->question_count != MODEL_OUTPUTS)
-        exit(1);
-    return model;
-}
-
-// The left side of each claim's comparison.
-static void output_roots(const struct model *model, value_id roots[static MODEL_OUTPUTS])
-{
-    for (size_t o = 0; o < MODEL_OUTPUTS; o++)
-        roots[o] = model->questions[o].comparisons[0].at[0].left;
-}
-
 static void make(struct product *product, struct text bytes)
 {
     value_id roots[MODEL_OUTPUTS];
-    product->model = compile_text(&product->arena, bytes);
-    output_roots(product->model, roots);
+    product->model = reference_compiled(&product->arena, bytes);
+    reference_roots(product->model, roots);
     product->tape = tape_make(&product->arena, product->model, roots, MODEL_OUTPUTS);
 }
 
@@ -164,7 +124,7 @@ static void time_indices(struct product *product)
         moved[i][i] = true;
         columns[i] = moved[i];
     }
-    output_roots(product->model, roots);
+    reference_roots(product->model, roots);
     struct mixing mixing = {.product = product, .tape = tape_make(arena, product->model, roots, 1)};
     mixing.cones = cones_make(arena, product->model, roots, 1, columns, MODEL_INPUTS);
     size_t steps = tape_length(mixing.tape) + tape_length(mixing.cones.whole);
@@ -200,7 +160,7 @@ int main(int count, char **arguments)
     if (count < 3 || setjmp(no_memory))
         return 1;
     arena_init(&product.arena, &system_allocator, &no_memory);
-    const struct text bytes = read_file(&product.arena, arguments[1]);
+    const struct text bytes = reference_read(&product.arena, arguments[1]);
     if (strcmp(arguments[2], "compile") == 0) {
         time_compilation(&product, bytes);
         return 0;

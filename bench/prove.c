@@ -3,16 +3,14 @@
 // The claim is "the yield abroad below X implies a gap above Y" at the last quarter: X is the median yield, Y is what is left of
 // the smallest gap that a search finds in that part of the inputs' ranges (its slack is the rest). The inputs that matter most are
 // given a share of their ranges, the others stand at their medians. Each case is timed with one thread (processor time) and with
-// two (both), the least of the rounds; beside it natural intervals, and natural intervals one box at a time.
+// two (both), the least of the rounds; beside it natural intervals by the same kernels, eight boxes at a time, and the peer: one
+// box at a time by a plain interpreter (bench/plain.h), halved along its widest axis.
 #include <setjmp.h>
 
 #include "base/buffer.h"
 #include "bench/measure.h"
-#include "dsl/ast.h"
-#include "dsl/check.h"
-#include "dsl/diag.h"
-#include "engine/compile.h"
-#include "grammar/parse.h"
+#include "bench/plain.h"
+#include "bench/reference.h"
 #include "judge/prove.h"
 
 struct bench_input {
@@ -42,34 +40,6 @@ struct bench {
     const struct model *model;
     double yield, gap;
 };
-
-static struct text read_file(struct arena *arena, const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    if (file == NULL) {
-        perror(path);
-        exit(1);
-    }
-    char *bytes = arena_alloc(arena, 1 << 20);
-    const size_t length = fread(bytes, 1, 1 << 20, file);
-    fclose(file);
-    return (struct text){bytes, length};
-}
-
-static const struct model *compile_text(struct arena *arena, struct text bytes)
-{
-    struct sources *sources = sources_new(arena);
-    struct diags *diags = diags_new(arena, sources);
-    const struct source *source = sources_add(sources, TEXT("reference.crux"), bytes);
-    struct forest_file file = {.tree = parse_source(arena, sources, source, diags), .is_root = true};
-    const struct forest forest = {.files = &file, .file_count = 1};
-    const struct check_options options = {.vintage = NAN};
-    const struct program *program = check_forest(arena, &forest, &options, diags);
-    const struct model *model = compile_program(arena, program, diags);
-    if (diags->error_count > 0 || model == NULL)
-        exit(1);
-    return model;
-}
 
 // ---- the claim ----------------------------------------------------------------------------------------------------------------
 
@@ -182,7 +152,7 @@ static double least_gap(struct search *search, double yield)
 
 static void find_thresholds(struct bench *bench, const struct bench_case *it)
 {
-    bench->model = compile_text(&bench->arena, text_for(bench, it, 0.1, 1));
+    bench->model = text_compiled(&bench->arena, text_for(bench, it, 0.1, 1));
     const struct question *question = &bench->model->questions[0];
     value_id roots[2];
     for (size_t i = 0; i < question->comparison_count; i++)
@@ -229,16 +199,97 @@ static struct timing prove(struct bench *bench, size_t threads, const struct pro
     return best;
 }
 
+// ---- the peer -------------------------------------------------------------------------------------------------------------------
+
+enum { PEER_BOXES = 100000, PEER_PILE = 4096 };
+
+struct peer {
+    const struct model *model;
+    const struct question *question;
+    bool *needed;
+    struct range *values, *whole, *pile;
+    size_t columns, piled;
+};
+
+static struct peer peer_new(struct bench *bench)
+{
+    struct arena *arena = &bench->arena;
+    const struct model *model = bench->model;
+    struct peer peer = {.model = model, .question = &model->questions[0], .columns = model->column_count};
+    const value_id roots[] = {peer.question->premise, peer.question->conclusion};
+    peer.needed = plain_needed(model, roots, 2);
+    peer.values = arena_array(arena, model->count, sizeof *peer.values);
+    peer.whole = arena_array(arena, peer.columns, sizeof *peer.whole);
+    peer.pile = arena_array(arena, PEER_PILE * peer.columns, sizeof *peer.pile);
+    for (size_t c = 0; c < peer.columns; c++)
+        if (model->columns[c].kind == COLUMN_INPUT)
+            peer.whole[c] = (struct range){column_quantile(&model->columns[c], 0), column_quantile(&model->columns[c], 1)};
+    memcpy(peer.pile, peer.whole, peer.columns * sizeof *peer.pile);
+    peer.piled = 1;
+    return peer;
+}
+
+static bool peer_decides(struct peer *peer, const struct range *box)
+{
+    plain_run(peer->model, peer->needed, box, peer->values);
+    return peer->values[peer->question->premise].high == 0 || peer->values[peer->question->conclusion].low == 1;
+}
+
+// The upper half takes the box's place, the lower one lies on top.
+static void peer_halve(struct peer *peer, struct range *box)
+{
+    size_t widest = 0;
+    double most = 0;
+    for (size_t c = 0; c < peer->columns; c++) {
+        const double share = (box[c].high - box[c].low) / (peer->whole[c].high - peer->whole[c].low);
+        if (share > most) {
+            most = share;
+            widest = c;
+        }
+    }
+    memcpy(box + peer->columns, box, peer->columns * sizeof *box);
+    const double middle = (box[widest].low + box[widest].high) / 2;
+    box[widest].low = box[peer->columns + widest].high = middle;
+    peer->piled += 2;
+}
+
+static struct timing prove_one_at_a_time(struct bench *bench)
+{
+    struct peer peer = peer_new(bench);
+    struct timing timing = {0};
+    const double start = seconds(CLOCK_THREAD_CPUTIME_ID);
+    while (peer.piled > 0 && peer.piled < PEER_PILE - 1 && timing.boxes < PEER_BOXES) {
+        struct range *box = peer.pile + --peer.piled * peer.columns;
+        timing.boxes++;
+        if (!peer_decides(&peer, box))
+            peer_halve(&peer, box);
+    }
+    timing.processor = timing.wall = seconds(CLOCK_THREAD_CPUTIME_ID) - start;
+    timing.proved = peer.piled == 0;
+    free(peer.needed);
+    return timing;
+}
+
+static void print_case(const struct bench_case *it, const struct timing *one, const struct timing *two, const struct timing *natural,
+                       const struct timing *peer)
+{
+    printf("%2zu quarters, %2zu inputs, width %.2f, slack %.0f %%: %s %llu boxes, %.2f ms on one thread, %.2f ms on two (%.2f ms wall); wanted %s\n",
+           it->quarters, it->inputs, it->width, it->slack * 100, one->proved ? "proved" : "open", (unsigned long long)one->boxes,
+           one->processor * 1e3, two->processor * 1e3, two->wall * 1e3, it->wanted[0] ? it->wanted : "nothing");
+    printf("    natural, eight at a time: %s %.2f ms; one at a time: %s %llu boxes %.2f ms, ratio %s%.1f\n", natural->proved ? "proved" : "open",
+           natural->processor * 1e3, peer->proved ? "proved" : "open", (unsigned long long)peer->boxes, peer->processor * 1e3,
+           peer->proved ? "" : "above ", peer->processor / one->processor);
+    fflush(stdout);
+}
+
 static void run_case(struct bench *bench, const struct bench_case *it, int rounds)
 {
     const struct proof_effort effort = {.boxes = 400000}, plain = {.boxes = 100000, .plain = true};
     find_thresholds(bench, it);
-    bench->model = compile_text(&bench->arena, text_for(bench, it, bench->yield, bench->gap));
+    bench->model = text_compiled(&bench->arena, text_for(bench, it, bench->yield, bench->gap));
     const struct timing one = prove(bench, 1, &effort, rounds), two = prove(bench, 2, &effort, rounds), natural = prove(bench, 1, &plain, 1);
-    printf("%2zu quarters, %2zu inputs, width %.2f, slack %.0f %%: %s %7llu boxes, %8.2f ms on one thread, %8.2f ms on two (%.2f ms wall); natural: %s %llu boxes %.2f ms; wanted %s\n",
-           it->quarters, it->inputs, it->width, it->slack * 100, one.proved ? "proved" : "open  ", (unsigned long long)one.boxes, one.processor * 1e3,
-           two.processor * 1e3, two.wall * 1e3, natural.proved ? "proved" : "open", (unsigned long long)natural.boxes, natural.processor * 1e3, it->wanted);
-    fflush(stdout);
+    const struct timing peer = prove_one_at_a_time(bench);
+    print_case(it, &one, &two, &natural, &peer);
 }
 
 int main(int count, char **arguments)
@@ -249,7 +300,7 @@ int main(int count, char **arguments)
         return 1;
     arena_init(&bench.arena, &system_allocator, &no_memory);
     arena_init(&bench.scratch, &system_allocator, &no_memory);
-    bench.model_text = read_file(&bench.arena, arguments[1]);
+    bench.model_text = reference_read(&bench.arena, arguments[1]);
     const int rounds = count > 2 ? atoi(arguments[2]) : 5;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
         if (count <= 3 || (size_t)atoi(arguments[3]) == i)

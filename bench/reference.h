@@ -1,4 +1,4 @@
-// bench/reference.crux read and compiled, and the values of it that the peers return.
+// bench/reference.crux, or a text made from it, read and compiled, and the values of it that the peers return.
 #ifndef BENCH_REFERENCE_H
 #define BENCH_REFERENCE_H
 
@@ -24,7 +24,7 @@ static inline struct text reference_read(struct arena *arena, const char *path)
     return (struct text){bytes, length};
 }
 
-static inline const struct model *reference_compiled(struct arena *arena, struct text bytes)
+static inline const struct model *text_compiled(struct arena *arena, struct text bytes)
 {
     struct sources *sources = sources_new(arena);
     struct diags *diags = diags_new(arena, sources);
@@ -34,7 +34,15 @@ static inline const struct model *reference_compiled(struct arena *arena, struct
     const struct check_options options = {.vintage = NAN};
     const struct program *program = check_forest(arena, &forest, &options, diags);
     const struct model *model = compile_program(arena, program, diags);
-    if (diags->error_count > 0 || model == NULL || model->question_count != MODEL_OUTPUTS)
+    if (diags->error_count > 0 || model == NULL)
+        exit(1);
+    return model;
+}
+
+static inline const struct model *reference_compiled(struct arena *arena, struct text bytes)
+{
+    const struct model *model = text_compiled(arena, bytes);
+    if (model->question_count != MODEL_OUTPUTS)
         exit(1);
     return model;
 }

@@ -7,14 +7,9 @@
 
 #include "base/arena.h"
 #include "bench/measure.h"
-#include "dsl/ast.h"
-#include "dsl/check.h"
-#include "dsl/diag.h"
-#include "engine/compile.h"
+#include "bench/reference.h"
 #include "engine/kernel.h"
-#include "engine/model.h"
 #include "engine/sobol.h"
-#include "grammar/parse.h"
 
 enum { SEEDS = 24, LEAST = 10, MOST = 16, TRUTH = 20, TRUTH_SEEDS = 4 };
 
@@ -30,23 +25,6 @@ static void add_block(void *user, size_t worker, const struct block *block)
         sum->gap += block->roots[0][i];
         sum->above += block->roots[0][i] > 8;
     }
-}
-
-static const struct model *compile_file(struct arena *arena, const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        exit(1);
-    char *bytes = arena_alloc(arena, 1 << 20);
-    const size_t length = fread(bytes, 1, 1 << 20, file);
-    fclose(file);
-    struct sources *sources = sources_new(arena);
-    struct diags *diags = diags_new(arena, sources);
-    const struct source *source = sources_add(sources, TEXT("reference.crux"), (struct text){bytes, length});
-    struct forest_file tree = {.tree = parse_source(arena, sources, source, diags), .is_root = true};
-    const struct forest forest = {.files = &tree, .file_count = 1};
-    const struct check_options options = {.vintage = NAN};
-    return compile_program(arena, check_forest(arena, &forest, &options, diags), diags);
 }
 
 static struct sampled sample(struct arena *arena, const struct model *model, const struct tape *tape, enum sampler sampler, uint64_t seed, int power)
@@ -98,7 +76,7 @@ int main(int count, char **arguments)
 {
     struct arena arena;
     arena_init(&arena, &system_allocator, NULL);
-    const struct model *model = count == 2 ? compile_file(&arena, arguments[1]) : NULL;
+    const struct model *model = count == 2 ? reference_compiled(&arena, reference_read(&arena, arguments[1])) : NULL;
     if (model == NULL)
         return 1;
     const value_id gap = model->questions[0].comparisons[0].at[0].left;
