@@ -68,6 +68,8 @@ bool draw_cones(struct asked *asked, uint64_t futures);
 bool fill_hole(struct asked *asked, double value, uint64_t futures, struct answer *answer);
 // Of its share, missing it with a chance of `error`.
 struct share_interval answer_interval(const struct asked *asked, const struct answer *answer, double error);
+// One variant at one place.
+bool count_at(struct asked *asked, const double *fixed, uint64_t futures, struct tally *tally);
 
 // ---- thresholds ------------------------------------------------------------------------------------------------------------
 
