@@ -180,6 +180,44 @@ struct remark {
     const char *text;              // a sentence
 };
 
+// ---- arguments (judge/standing.h) ----------------------------------------------------------------------------------------------
+
+// What running a relation of the claim showed.
+enum relation_finding { RELATION_GROUNDED, RELATION_NOT_GROUNDED, RELATION_RECORDED }; // recorded: one of the two has no formula
+struct relation_result {
+    const struct relation *relation;
+    enum relation_finding finding;
+    double with, without;          // share of futures in which the target holds (undercut: premise without conclusion) where the attacker or
+                                   // supporter holds, and overall; NAN: not computed
+    double with_error, without_error; // standard errors
+    const char *why;               // a sentence with the figures
+};
+
+enum standing_kind { STANDING_STANDS, STANDING_DEFEATED, STANDING_CONTESTED, STANDING_RECORDED };
+extern const char *const standing_words[]; // "stands", "defeated", "contested", "recorded"
+struct standing {
+    enum standing_kind kind;
+    size_t by_count;               // what defeats it, or contests it: names of claims, in order of the files
+    const struct text *by;
+    const char *why;               // a sentence
+    size_t relation_count;         // of its own relations, in their order
+    const struct relation_result *relations;
+};
+
+// Claims that hold in no future together, and no fewer of them (judge/conflict.h).
+enum { CONFLICT_MOST = 3 };
+struct conflict {
+    size_t count;                  // 2 or 3
+    const struct claim *claims[CONFLICT_MOST];
+    struct text names[CONFLICT_MOST]; // with their members
+    double shares[CONFLICT_MOST];  // how often each holds alone
+    bool whatever_inputs;          // not only for what the sources say: whatever values the inputs take
+    enum evidence basis;           // proved, exact or sampled
+    uint64_t samples;              // of a count: futures, none in which they hold together
+    bool declared;                 // some relation between them says that they are at odds
+    const char *why;               // a sentence
+};
+
 // An input that a verdict used, and how it is known.
 struct used_input {
     struct text name;              // "capex[us]"
@@ -263,6 +301,8 @@ struct verdict {
     const struct source_entry *const *sources;
     size_t source_count;
     size_t guesses;                // inputs used whose basis is a guess
+    const struct standing *standing; // of a baseline verdict, else NULL
+    const char *fingerprint;       // of everything the verdict follows from, 32 hexadecimal digits: equal ones have equal verdicts
 };
 
 struct influences; // judge/influence.h
@@ -279,6 +319,8 @@ struct results {
     bool cancelled;
     const struct influences *influences; // of judge_influences, else NULL
     const double *central_future;  // by model column, aggregates at their estimates; NAN: holes
+    const struct conflict *conflicts; // smallest first
+    size_t conflict_count;
     const char *internal;          // what went wrong in Crux itself, a sentence without its end; NULL: nothing
     // crux eval
     struct type type;

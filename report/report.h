@@ -7,8 +7,10 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "judge/verdict.h"
 
 struct buffer;
+struct comparison;
 struct derivation;
 struct diags;
 struct input_page;
@@ -16,12 +18,32 @@ struct results;
 struct sources;
 struct verdict;
 
+// What a baseline (an earlier run) says of a claim.
+struct earlier {
+    enum verdict_kind kind;
+    enum evidence basis;
+    struct probability probability;
+    struct text vintage;
+};
+
+// Somebody answers for a verdict that would fail the run, until a date.
+struct waiver {
+    struct text claim, scenario, owner, reason, until; // as written
+    bool expired;                        // then it waives nothing
+};
+
 // A verdict and the results it comes from (whose program its names belong to).
 struct report_entry {
     const struct verdict *verdict;
     const struct results *results;
     struct text forecast; // of `under forecast`; empty: the file's own
     const struct derivation *derivation; // of a verdict that is explained, else NULL
+    const struct earlier *before;    // in the baseline; NULL: there is none, or it does not know the claim
+    bool is_new;                     // there is a baseline, and it does not know the claim
+    bool changed;                    // the baseline's verdict is another one
+    bool reused;                     // not evaluated again: nothing that reaches it changed since the baseline
+    const struct waiver *waiver;     // that covers it, used or expired; NULL: none
+    const char *failure;             // why it fails the run, a sentence; NULL: it does not. A waived one has a failure and a waiver
 };
 
 // Everything a run found. Verdicts stand in the order of the files and claims; those of one claim stand together.
@@ -40,6 +62,11 @@ struct report {
     double level;
     bool cancelled;
     int exit_code;
+    struct text baseline;            // the file compared with; empty: none
+    struct text baseline_vintage;
+    size_t gone_count;               // claims of the baseline that are no longer there, ...
+    const struct text *gone;         // ... their names
+    const struct comparison *comparison; // of two sides or two vintages, else NULL
     bool explains;                   // one claim, input or expression, in full
     struct text explained;           // the name or expression as it was asked for
     const struct derivation *derivation; // of an expression or definition, ...
