@@ -239,9 +239,9 @@ static void draw_rows(struct search *search, const struct few *few, bool corners
     }
 }
 
-enum standing { CONTRADICTED, STANDS, UNKNOWN };
+enum rest_state { CONTRADICTED, STANDS, UNKNOWN };
 
-static enum standing test(struct search *search, const struct few *few, uint64_t *samples)
+static enum rest_state test(struct search *search, const struct few *few, uint64_t *samples)
 {
     bool any;
     if (contradicted_by_kept(search, few))
@@ -337,10 +337,10 @@ void find_resting(struct opposing *opposing, struct inquiry *inquiry)
         if (!next_set(&search, &next) || next.count == search.places->count)
             break;
         uint64_t samples;
-        enum standing standing = test(&search, &next, &samples);
-        if (standing == UNKNOWN)
+        enum rest_state state = test(&search, &next, &samples);
+        if (state == UNKNOWN)
             vector_push(search.scratch, &search.doubtful, next);
-        if (standing != STANDS)
+        if (state != STANDS)
             continue;
         search.samples[search.kept.count] = samples;
         vector_push(search.scratch, &search.kept, next);
