@@ -284,14 +284,6 @@ static void find_columns(struct making *m, size_t *columns, uint32_t *column_ste
         }
 }
 
-static size_t count_values(const struct model *model, const value_id *roots, size_t root_count)
-{
-    size_t count = 0;
-    for (size_t r = 0; r < root_count; r++)
-        count = roots[r] >= count ? (size_t)roots[r] + 1 : count;
-    return count > model->count ? model->count : count;
-}
-
 static void lay_out(struct making *m, struct affine_place *roots)
 {
     for (size_t i = 0; i < SIZES; i++)
@@ -308,10 +300,7 @@ static void lay_out(struct making *m, struct affine_place *roots)
 struct affine *affine_make(struct arena *arena, const struct model *model, const value_id *roots, size_t root_count, const size_t *axes,
                            size_t axis_count)
 {
-    const size_t count = count_values(model, roots, root_count);
-    size_t constants = 0;
-    for (size_t v = 0; v < count; v++)
-        constants += model->code[v].op == CODE_CONST;
+    const size_t count = plan_values_below(roots, root_count), constants = plan_constants_below(model, count);
     struct making m = {.arena = arena, .model = model, .axes = axes, .axis_count = axis_count};
     m.affine = arena_alloc(arena, sizeof *m.affine);
     m.steps = arena_array(arena, count * PARTS_MOST, sizeof *m.steps);

@@ -90,30 +90,16 @@ static void lay_step(struct layout *layout, struct enclose_step *step, value_id 
     layout->places[node] = step->to;
 }
 
-// Uses by steps; a root has one more, so that it outlives them all.
-static void count_uses(struct layout *layout)
-{
-    const struct tape_plan *plan = layout->plan;
-    for (size_t i = 0; i < plan->node_count; i++) {
-        const struct node_arguments arguments = plan_arguments(plan, plan->order[i]);
-        for (size_t k = 0; k < arguments.count; k++)
-            layout->uses_left[arguments.values[k]]++;
-    }
-    for (size_t r = 0; r < plan->root_count; r++)
-        layout->uses_left[plan->roots[r]]++;
-}
-
 static void lay_out(struct layout *layout, struct enclosing *enclosing, struct enclose_step *steps, uint32_t *roots)
 {
     const struct tape_plan *plan = layout->plan;
     struct arena *scratch = plan->scratch;
     layout->places = arena_array(scratch, plan->value_count, sizeof *layout->places);
     layout->root_slots = arena_array(scratch, plan->value_count, sizeof *layout->root_slots);
-    layout->uses_left = arena_array(scratch, plan->value_count, sizeof *layout->uses_left);
+    layout->uses_left = plan_uses_left(plan);
     layout->free_slots = arena_array(scratch, plan->value_count, sizeof *layout->free_slots);
     for (size_t v = 0; v < plan->value_count; v++)
         layout->places[v] = NO_PLACE;
-    count_uses(layout);
     for (size_t i = 0; i < plan->node_count; i++)
         lay_step(layout, &steps[i], plan->order[i]);
     for (size_t r = 0; r < plan->root_count; r++)
@@ -122,47 +108,10 @@ static void lay_out(struct layout *layout, struct enclosing *enclosing, struct e
     enclosing->slot_count = layout->slot_count;
 }
 
-static void find_columns(struct enclosing *enclosing, const struct tape_plan *plan, size_t *columns)
-{
-    bool *read = arena_array(plan->scratch, plan->model->column_count, sizeof *read);
-    for (size_t i = 0; i < plan->node_count; i++) {
-        const struct instruction *instruction = &plan->model->code[plan->order[i]];
-        if (instruction->op == CODE_COLUMN)
-            read[instruction->a] = true;
-    }
-    for (size_t c = 0; c < plan->model->column_count; c++)
-        if (read[c])
-            columns[enclosing->column_count++] = c;
-}
-
-static size_t values_below_roots(const value_id *roots, size_t root_count)
-{
-    size_t count = 0;
-    for (size_t r = 0; r < root_count; r++)
-        count = roots[r] >= count ? (size_t)roots[r] + 1 : count;
-    return count;
-}
-
-static struct tape_plan plan_for(struct arena *arena, const struct model *model, size_t count, const value_id *roots, size_t root_count)
-{
-    struct tape_plan plan = {.scratch = arena, .model = model, .value_count = count, .roots = roots, .root_count = root_count};
-    plan.unpaired = true;
-    plan.uses = arena_array(arena, count, sizeof *plan.uses);
-    plan.is_root = arena_array(arena, count, sizeof *plan.is_root);
-    plan.is_node = arena_array(arena, count, sizeof *plan.is_node);
-    plan.joined = arena_array(arena, count, sizeof *plan.joined);
-    plan_nodes(&plan);
-    plan_order(&plan);
-    return plan;
-}
-
 // What is kept is taken before the scratch is, so that the scratch can be given back.
 struct enclosing *enclosing_make(struct arena *arena, const struct model *model, const value_id *roots, size_t root_count)
 {
-    const size_t count = values_below_roots(roots, root_count);
-    size_t constant_count = 0;
-    for (size_t v = 0; v < count; v++)
-        constant_count += model->code[v].op == CODE_CONST;
+    const size_t count = plan_values_below(roots, root_count), constant_count = plan_constants_below(model, count);
     struct enclosing *enclosing = arena_alloc(arena, sizeof *enclosing);
     struct enclose_step *steps = arena_array(arena, count, sizeof *steps);
     double *constants = arena_alloc_wide(arena, (constant_count + 1) * SLOT_DOUBLES * sizeof *constants);
@@ -171,7 +120,7 @@ struct enclosing *enclosing_make(struct arena *arena, const struct model *model,
     size_t *columns = arena_array(arena, model->column_count, sizeof *columns);
     const struct arena_mark mark = arena_mark(arena);
     const struct model rewritten = enclose_rewritten(arena, model, count);
-    const struct tape_plan plan = plan_for(arena, &rewritten, count, roots, root_count);
+    const struct tape_plan plan = plan_of(arena, &rewritten, roots, root_count, true);
     struct layout layout = {.plan = &plan, .constants = constants, .constants_missing = constants_missing};
     *enclosing = (struct enclosing){.steps = steps,
                                     .constants = constants,
@@ -180,7 +129,7 @@ struct enclosing *enclosing_make(struct arena *arena, const struct model *model,
                                     .roots = root_slots,
                                     .columns = columns};
     lay_out(&layout, enclosing, steps, root_slots);
-    find_columns(enclosing, &plan, columns);
+    enclosing->column_count = plan_columns(&plan, columns);
     arena_release(arena, mark);
     return enclosing;
 }

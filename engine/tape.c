@@ -85,31 +85,17 @@ static void lay_step(struct layout *layout, struct tape_step *step, value_id nod
     layout->offsets[node] = root_slots[node] = step->to;
 }
 
-// Uses by steps; a root has one more, so that it outlives them all.
-static void count_uses(struct layout *layout)
-{
-    const struct tape_plan *plan = layout->plan;
-    for (size_t i = 0; i < plan->node_count; i++) {
-        const struct node_arguments arguments = plan_arguments(plan, plan->order[i]);
-        for (size_t k = 0; k < arguments.count; k++)
-            layout->uses_left[arguments.values[k]]++;
-    }
-    for (size_t r = 0; r < plan->root_count; r++)
-        layout->uses_left[plan->roots[r]]++;
-}
-
 static void lay_out(struct tape *tape, const struct tape_plan *plan, struct tape_step *steps, double *constants,
                     uint32_t *roots)
 {
     struct arena *scratch = plan->scratch;
     struct layout layout = {.plan = plan, .steps = steps, .constants = constants};
     layout.offsets = arena_array(scratch, plan->value_count, sizeof *layout.offsets);
-    layout.uses_left = arena_array(scratch, plan->value_count, sizeof *layout.uses_left);
+    layout.uses_left = plan_uses_left(plan);
     layout.free_slots = arena_array(scratch, plan->node_count, sizeof *layout.free_slots);
     uint32_t *root_slots = arena_array(scratch, plan->value_count, sizeof *root_slots);
     for (size_t v = 0; v < plan->value_count; v++)
         layout.offsets[v] = NO_OFFSET;
-    count_uses(&layout);
     for (size_t i = 0; i < plan->node_count; i++)
         lay_step(&layout, &steps[i], plan->order[i], root_slots);
     for (size_t r = 0; r < plan->root_count; r++)
@@ -117,50 +103,18 @@ static void lay_out(struct tape *tape, const struct tape_plan *plan, struct tape
     tape->slot_count = layout.slot_count;
 }
 
-static void find_columns(struct tape *tape, const struct tape_plan *plan, size_t *columns)
-{
-    bool *read = arena_array(plan->scratch, plan->model->column_count, sizeof *read);
-    for (size_t i = 0; i < plan->node_count; i++) {
-        const struct instruction *instruction = &plan->model->code[plan->order[i]];
-        if (instruction->op == CODE_COLUMN)
-            read[instruction->a] = true;
-    }
-    for (size_t c = 0; c < plan->model->column_count; c++)
-        if (read[c])
-            columns[tape->column_count++] = c;
-}
-
-static struct tape_plan plan_for(struct arena *arena, const struct model *model, const value_id *roots, size_t root_count)
-{
-    struct tape_plan plan = {.scratch = arena, .model = model, .roots = roots, .root_count = root_count};
-    for (size_t r = 0; r < root_count; r++)
-        if (roots[r] >= plan.value_count)
-            plan.value_count = (size_t)roots[r] + 1;
-    plan.uses = arena_array(arena, plan.value_count, sizeof *plan.uses);
-    plan.is_root = arena_array(arena, plan.value_count, sizeof *plan.is_root);
-    plan.is_node = arena_array(arena, plan.value_count, sizeof *plan.is_node);
-    plan.joined = arena_array(arena, plan.value_count, sizeof *plan.joined);
-    return plan;
-}
-
 // What the tape keeps is taken before the scratch is, so that the scratch can be given back: the bounds are the number of
 // values for the steps and of constants for the constants.
 struct tape *tape_make(struct arena *arena, const struct model *model, const value_id *roots, size_t root_count)
 {
-    size_t value_count = 0, constant_count = 0;
-    for (size_t r = 0; r < root_count; r++)
-        value_count = roots[r] >= value_count ? (size_t)roots[r] + 1 : value_count;
-    for (size_t v = 0; v < value_count; v++)
-        constant_count += model->code[v].op == CODE_CONST;
+    const size_t value_count = plan_values_below(roots, root_count), constant_count = plan_constants_below(model, value_count);
     struct tape *tape = arena_alloc(arena, sizeof *tape);
     struct tape_step *steps = arena_array(arena, value_count, sizeof *steps);
     double *constants = arena_alloc_wide(arena, (constant_count + 1) * CONSTANT_COPIES * sizeof *constants);
     uint32_t *root_offsets = arena_array(arena, root_count, sizeof *root_offsets);
     size_t *columns = arena_array(arena, model->column_count, sizeof *columns);
     const struct arena_mark mark = arena_mark(arena);
-    struct tape_plan plan = plan_for(arena, model, roots, root_count);
-    plan_nodes(&plan);
-    plan_order(&plan);
+    const struct tape_plan plan = plan_of(arena, model, roots, root_count, false);
     *tape = (struct tape){.step_count = plan.node_count,
                           .steps = steps,
                           .constants = constants,
@@ -168,7 +122,7 @@ struct tape *tape_make(struct arena *arena, const struct model *model, const val
                           .roots = root_offsets,
                           .columns = columns};
     lay_out(tape, &plan, steps, constants, root_offsets);
-    find_columns(tape, &plan, columns);
+    tape->column_count = plan_columns(&plan, columns);
     arena_release(arena, mark);
     return tape;
 }

@@ -1,5 +1,5 @@
 // From a model to a tape in three moves: which values are computed and which operators are joined (tape_pair.c), in what
-// order (tape_order.c), and where each value stands (tape.c).
+// order (tape_order.c), and where each value stands (tape.c; for boxes enclose.c and affine_make.c).
 #ifndef ENGINE_TAPE_PLAN_H
 #define ENGINE_TAPE_PLAN_H
 
@@ -36,6 +36,16 @@ static inline bool plan_is_constant(const struct tape_plan *plan, value_id value
 {
     return plan->model->code[value].op == CODE_CONST;
 }
+
+// The first two moves. Everything is taken from `scratch`.
+struct tape_plan plan_of(struct arena *scratch, const struct model *model, const value_id *roots, size_t root_count, bool unpaired);
+// The columns that the nodes read, ascending, into `columns`, which has room for all of the model's; how many.
+size_t plan_columns(const struct tape_plan *plan, size_t *columns);
+// By value: how many nodes read it, and one more for a root, so that it outlives them all. On scratch.
+uint32_t *plan_uses_left(const struct tape_plan *plan);
+// One past the greatest root; the constants among so many values.
+size_t plan_values_below(const value_id *roots, size_t root_count);
+size_t plan_constants_below(const struct model *model, size_t value_count);
 
 // Needed values, their uses, and the pairs.
 void plan_nodes(struct tape_plan *plan);
