@@ -184,8 +184,27 @@ static bool is_discrete(const struct node *node, int *budget)
     return true;
 }
 
+static bool is_hole(const struct node *node)
+{
+    return node->kind == NODE_HOLE;
+}
+
+static void report_asked_equation(struct checker *checker, const struct node *node)
+{
+    const struct node *known = node->args[is_hole(node->args[0])], *hole = node->args[!is_hole(node->args[0])];
+    struct diag *diag = diag_add(checker->diags, DIAG_EQUATION, node->expr->span, "no value meets this equation in enough futures");
+    diag_primary(checker->diags, diag, "this takes another value in each future");
+    struct text left = written(checker, known->expr), right = written(checker, hole->expr);
+    diag_help(checker->diags, diag, "ask for a bound, `%.*s > %.*s`, or for a value that it stays near, `%.*s within 10%% of %.*s`", TEXT_ARGS(left),
+              TEXT_ARGS(right), TEXT_ARGS(left), TEXT_ARGS(right));
+}
+
 static void report_equation(struct checker *checker, const struct node *node)
 {
+    if (is_hole(node->args[0]) || is_hole(node->args[1])) {
+        report_asked_equation(checker, node);
+        return;
+    }
     struct diag *diag = diag_add(checker->diags, DIAG_EQUATION, node->expr->span, "no future meets this equation exactly");
     diag_primary(checker->diags, diag, "both sides are continuous, so that this has probability zero");
     struct text left = written(checker, node->args[0]->expr), right = written(checker, node->args[1]->expr);
@@ -211,6 +230,16 @@ void refuse_equations(struct checker *checker, const struct node *node)
         return;
     if (!is_discrete(node, &budget))
         report_equation(checker, node);
+}
+
+// In a conclusion an equation is only wrong where it asks for what it equals.
+static void refuse_asked_equation(struct checker *checker, const struct part *part)
+{
+    const struct node *node = part->node;
+    while (node->kind == NODE_TIME)
+        node = node->args[0];
+    if (node->kind == NODE_APPLY && node->op == OP_EQ && (is_hole(node->args[0]) || is_hole(node->args[1])))
+        refuse_equations(checker, node);
 }
 
 static bool names_something(const struct expr *expr)
@@ -342,6 +371,8 @@ void check_formula(struct checker *checker, struct where *where, const struct ex
         }
         if (part->role == ROLE_PREMISE && !node_is_poison(part->node))
             refuse_equations(checker, part->node);
+        else if (!node_is_poison(part->node))
+            refuse_asked_equation(checker, part);
         join_part(checker, part, formula);
     }
     formula->condition = whole(checker, expr, formula);
