@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <setjmp.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +41,19 @@ static void make(struct checked *checked, const char *text, const struct observe
 void checked_make(struct checked *checked, const char *text)
 {
     make(checked, text, NULL, NULL);
+}
+
+void checked_reference(struct checked *checked)
+{
+    static char text[1 << 16];
+    FILE *file = fopen("bench/reference.crux", "rb");
+    if (!file) {
+        fputs("run me from the root of the repository\n", stderr);
+        abort();
+    }
+    text[fread(text, 1, sizeof text - 1, file)] = 0;
+    fclose(file);
+    checked_make(checked, text);
 }
 
 void checked_with_data(struct checked *checked, const char *text, const struct observed *rows, const char *vintage)

@@ -19,6 +19,8 @@ void checked_make(struct checked *checked, const char *source);
 // The same with a data store.
 struct observed;
 void checked_with_data(struct checked *checked, const char *source, const struct observed *rows, const char *vintage);
+// The reference model of bench/, whose outputs are its claims. Tests run at the root of the repository.
+void checked_reference(struct checked *checked);
 void checked_free(struct checked *checked);
 
 const struct claim *checked_claim(const struct checked *checked, const char *name); // NULL when absent

@@ -28,12 +28,7 @@ static const double high_ends[INPUTS] = {.16, .40, .09, .12, .85, .11, 28, 1.6, 
 // Boxes about the middle, of an eighth of the inputs' widths in lane 7 and less before.
 static void set_up(void)
 {
-    static char text[1 << 16];
-    FILE *file = fopen("bench/reference.crux", "rb");
-    cr_assert(file, "run me from the root of the repository");
-    text[fread(text, 1, sizeof text - 1, file)] = 0;
-    fclose(file);
-    checked_make(&checked, text);
+    checked_reference(&checked);
     model = compile_program(&checked.arena, checked.program, checked.diags);
     cr_assert(model && model->column_count >= INPUTS);
     size_t axes[INPUTS];

@@ -29,12 +29,7 @@ static struct tape *tape;
 
 static void set_up(void)
 {
-    static char text[1 << 16];
-    FILE *file = fopen("bench/reference.crux", "rb");
-    cr_assert(file, "run me from the root of the repository");
-    text[fread(text, 1, sizeof text - 1, file)] = 0;
-    fclose(file);
-    checked_make(&checked, text);
+    checked_reference(&checked);
     model = compile_program(&checked.arena, checked.program, checked.diags);
     cr_assert(model && checked.diags->error_count == 0);
     cr_assert_eq(model->question_count, OUTPUTS);
