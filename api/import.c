@@ -1,7 +1,7 @@
 // crux_import: tables into the data store of the session.
 #include <time.h>
 
-#include "api/session.h"
+#include "api/data.h"
 #include "store/import.h"
 
 struct importing {
@@ -19,7 +19,7 @@ static struct text today(struct arena *arena)
     return text_of(arena_printf(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday));
 }
 
-static bool go_on(void *user, size_t rows)
+bool import_goes_on(void *user, size_t rows)
 {
     const struct crux_session *crux = user;
     const struct crux_progress progress = {.rows = rows};
@@ -50,7 +50,7 @@ static void count(struct crux_session *crux, const struct import_result *result)
     crux->imported = counts;
 }
 
-static void show_mistakes(struct crux_session *crux, const struct import_result *result)
+void show_import_mistakes(struct crux_session *crux, const struct import_result *result)
 {
     struct crux_diagnostic *views = arena_array(&crux->run, result->mistakes_kept, sizeof *views);
     for (size_t i = 0; i < result->mistakes_kept; i++) {
@@ -80,7 +80,7 @@ static void finish(struct crux_session *crux, struct store *store, enum import_o
         break;
     case IMPORT_REFUSED:
         count(crux, result);
-        show_mistakes(crux, result);
+        show_import_mistakes(crux, result);
         session_fail(crux, CRUX_REJECTED, "nothing was imported: %zu mistake%s in what was given", result->mistake_count,
                      result->mistake_count == 1 ? "" : "s");
         break;
@@ -120,7 +120,7 @@ static void import(struct crux_session *crux, void *argument)
         .maps = texts_of(&crux->run, importing->maps, importing->map_count),
         .map_count = importing->map_count,
         .on = today(&crux->run),
-        .go_on = go_on,
+        .go_on = import_goes_on,
         .user = crux,
     };
     struct import_result *result = arena_alloc(&crux->run, sizeof *result);

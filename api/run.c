@@ -42,11 +42,16 @@ static const struct item *parse_sets(struct crux_session *crux)
     return first;
 }
 
-void run_open(struct run *run, struct crux_session *crux)
+void run_start(struct run *run, struct crux_session *crux)
 {
     session_start_run(crux);
     *run = (struct run){.crux = crux, .library = {.crux = crux}, .started = seconds_now()};
     run->sets = parse_sets(crux);
+}
+
+void run_open(struct run *run, struct crux_session *crux)
+{
+    run_start(run, crux);
     open_data(run);
 }
 
@@ -247,7 +252,7 @@ static void need_scenario(struct run *run)
         diag_help(crux->diags, diag, "there are %s", known.at);
 }
 
-static void need_claims(struct run *run)
+void need_claims(struct run *run)
 {
     struct crux_session *crux = run->crux;
     if (crux->diags->error_count > 0)

@@ -37,13 +37,15 @@ struct run {
     bool traced;                 // the models are kept open, to be asked for values
 };
 
-// What check and eval share.
+// What check and eval share. run_start opens no store.
+void run_start(struct run *run, struct crux_session *crux);
 void run_open(struct run *run, struct crux_session *crux);
 struct judge_options run_options(struct run *run);
 // The passes of a check: up to the programs; up to the models; the verdicts of each road.
 void run_load(struct run *run);
 void run_compile(struct run *run);
 void run_models(struct run *run); // of programs that are there
+void need_claims(struct run *run); // a diagnostic when none is asked for
 void run_judge(struct run *run);
 // Sorts diagnostics, makes the public views, decides the exit code.
 void run_finish(struct run *run);

@@ -60,7 +60,7 @@ struct compared_claim {
     const size_t *whole;
 };
 
-struct comparison {
+struct compared {
     const struct blend *blend;
     const char *sides[2];          // what the sides are called: "b", "2025-04-30"
     size_t claim_count;            // all of them, those that differ too
@@ -71,7 +71,7 @@ struct comparison {
 };
 
 // `model` is that of blend->program. With BLEND_STRUCTURE also the one of blend->before, else NULL. On `arena`.
-struct comparison *judge_compare(struct arena *arena, struct arena *scratch, const struct blend *blend, const struct model *model,
+struct compared *judge_compare(struct arena *arena, struct arena *scratch, const struct blend *blend, const struct model *model,
                                  const struct model *before, const struct judge_options *options);
 
 #endif

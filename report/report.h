@@ -10,7 +10,8 @@
 #include "judge/verdict.h"
 
 struct buffer;
-struct comparison;
+struct compared;
+struct data_diff;
 struct derivation;
 struct diags;
 struct input_page;
@@ -66,12 +67,13 @@ struct report {
     struct text baseline_vintage;
     size_t gone_count;               // claims of the baseline that are no longer there, ...
     const struct text *gone;         // ... their names
-    const struct comparison *comparison; // of two sides or two vintages, else NULL
+    const struct compared *compared; // of two sides or two vintages, else NULL
     bool explains;                   // one claim, input or expression, in full
     struct text explained;           // the name or expression as it was asked for
     const struct derivation *derivation; // of an expression or definition, ...
     const struct program *derived;       // ... and what its names belong to
     const struct input_page *input;      // of an input
+    const struct data_diff *diff;        // of two vintages or data stores (report/diff.h), else NULL
 };
 
 struct report_style {
