@@ -1,5 +1,7 @@
 #include "dsl/program.h"
 
+#include "base/buffer.h"
+
 const char *const verdict_words[VERDICT_COUNT] = {
 #define VERDICT(id, word, doc) word,
 #include "dsl/verdict.def"
@@ -16,6 +18,19 @@ bool input_basis(const struct input *input, size_t instance, enum basis *basis)
         if (i == 0 || observed->at[i].basis > *basis)
             *basis = observed->at[i].basis;
     return input->has_basis || observed->count > 0;
+}
+
+bool claim_is(const struct claim *a, const struct claim *b)
+{
+    return a == b || (a && b && a->item && a->item == b->item);
+}
+
+struct text claim_member_name(struct arena *arena, const struct claim *claim, int member)
+{
+    if (claim->param_count == 0 || member < 0)
+        return claim->name;
+    const struct text name = claim->params[0]->members[member];
+    return text_of(arena_printf(arena, "%.*s[%.*s]", TEXT_ARGS(claim->name), TEXT_ARGS(name)));
 }
 
 static bool input_varies(const struct input *input)

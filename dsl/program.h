@@ -336,6 +336,11 @@ struct claim {
     const struct item *item;
 };
 
+// The same claim, though one of the two may be the copy that a run keeps of a claim it was not asked for.
+bool claim_is(const struct claim *a, const struct claim *b);
+// "behind[own]" for a member, the claim's name for -1.
+struct text claim_member_name(struct arena *arena, const struct claim *claim, int member);
+
 struct program {
     struct arena *arena;
     const struct sources *sources;

@@ -210,7 +210,7 @@ static void ask_concessions(struct compiler *compiler, struct question question)
     }
 }
 
-static void ask_claim(struct compiler *compiler, const struct claim *claim)
+void ask_claim(struct compiler *compiler, const struct claim *claim)
 {
     for (size_t s = 0; s < claim->scenario_count; s++) {
         const struct scenario *scenario = claim->scenarios[s], *baseline = baseline_of(compiler);
@@ -287,5 +287,6 @@ void compile_questions(struct compiler *compiler)
             ask_claim(compiler, claim);
     }
     ask_variants(compiler);
+    ask_related(compiler);
     compile_expression(compiler);
 }

@@ -130,8 +130,9 @@ struct compiler {
     VECTOR(struct aggregate_request) aggregates;
     VECTOR(struct slope) slopes;
     VECTOR(value_id) dates;  // of `when`
-    VECTOR(struct question) questions; // of the claims, then of their variants
+    VECTOR(struct question) questions; // of the claims, then of their variants, then of related claims
     size_t claim_questions;  // those of the claims
+    size_t related_from;     // where those of related claims begin
     value_id expression;
     VECTOR(value_id) series;
 };
@@ -213,6 +214,11 @@ struct spot spot_in(const struct world *world, int step);
 const struct world *question_world(struct compiler *compiler, const struct question *question);
 const struct world *baseline_world(struct compiler *compiler);
 void compile_questions(struct compiler *compiler);
+// The questions of one claim, for each scenario, member and concession.
+void ask_claim(struct compiler *compiler, const struct claim *claim);
+
+// compile_related.c
+void ask_related(struct compiler *compiler);
 void record_comparison(struct compiler *compiler, const struct node *node, const struct spot *spot, value_id left, value_id right, value_id holds);
 // All assumptions of the world; `values` gets each one when not NULL.
 value_id compile_assumed(struct compiler *compiler, const struct world *world, value_id *values);

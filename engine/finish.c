@@ -385,7 +385,9 @@ static void make_questions(struct finish *finish)
     finish->model->questions = questions;
     finish->model->question_count = compiler->claim_questions;
     finish->model->variant_questions = questions + compiler->claim_questions;
-    finish->model->variant_question_count = compiler->questions.count - compiler->claim_questions;
+    finish->model->variant_question_count = compiler->related_from - compiler->claim_questions;
+    finish->model->related_questions = questions + compiler->related_from;
+    finish->model->related_question_count = compiler->questions.count - compiler->related_from;
 }
 
 struct model *finish_model(struct compiler *compiler)

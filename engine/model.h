@@ -126,6 +126,9 @@ struct model {
     const struct question *questions; // in order of claims, then scenarios, members, concessions (without first)
     size_t variant_question_count;
     const struct question *variant_questions; // of the program's variants, in their order
+    // Of claims that are not asked for, but argue with those that are: what an argument's standing needs (engine/compile_related.c).
+    size_t related_question_count;
+    const struct question *related_questions; // as `questions`
     value_id expression;              // of `crux eval`: its value at the last step; NO_VALUE otherwise
     size_t series_count;              // of an expression over time: its value at each step; else 0
     const value_id *series;

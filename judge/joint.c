@@ -2,7 +2,6 @@
 
 #include "judge/tally.h"
 
-
 // The bits of a row while they are made. A block fills whole words, so no two threads write to the same one.
 struct row_bits {
     uint64_t *premise, *holds, *fails, *true_there, *admissible;
@@ -11,22 +10,33 @@ struct row_bits {
 struct joining {
     const struct joint *joint;
     struct row_bits *bits;
+    const size_t *roots; // where those of a row begin: premise, exception, conclusion, then its assumptions, one by one
+    const struct assumption *left_out; // NULL: none
 };
 
-enum { JOINT_ROOTS = 4 }; // ROOT_ASSUMED .. ROOT_CONCLUSION, of each row
+enum { AT_PREMISE, AT_EXCEPTION, AT_CONCLUSION, AT_ASSUMED };
 
 // How one claim stands in one future.
 struct stand {
     bool admissible, premise, holds, fails, true_there;
 };
 
-static struct stand stand_of(const struct question *question, const double *const *values, size_t lane)
+static bool is_admissible(const struct joining *joining, const struct question *question, const double *const *values, size_t lane)
 {
-    double assumed = question->assumed == NO_VALUE ? 1 : values[ROOT_ASSUMED][lane];
-    double premise = question->premise == NO_VALUE ? 1 : values[ROOT_PREMISE][lane];
-    double exception = question->exception == NO_VALUE ? 0 : values[ROOT_EXCEPTION][lane];
-    double conclusion = values[ROOT_CONCLUSION][lane];
-    struct stand stand = {.admissible = assumed == 1};
+    if (!joining->left_out)
+        return question->assumed == NO_VALUE || values[AT_ASSUMED][lane] == 1;
+    for (size_t i = 0; i < question->assumption_count; i++)
+        if (question->assumptions[i] != joining->left_out && values[AT_ASSUMED + i][lane] != 1)
+            return false;
+    return true;
+}
+
+static struct stand stand_of(const struct joining *joining, const struct question *question, const double *const *values, size_t lane)
+{
+    double premise = question->premise == NO_VALUE ? 1 : values[AT_PREMISE][lane];
+    double exception = question->exception == NO_VALUE ? 0 : values[AT_EXCEPTION][lane];
+    double conclusion = values[AT_CONCLUSION][lane];
+    struct stand stand = {.admissible = is_admissible(joining, question, values, lane)};
     const bool relevant = stand.admissible && premise == 1 && exception == 0;
     stand.holds = relevant && conclusion == 1;
     stand.fails = relevant && conclusion == 0;
@@ -49,21 +59,43 @@ static void join_block(void *user, size_t worker, const struct block *block)
 {
     (void)worker;
     const struct joining *joining = user;
-    for (size_t r = 0; r < joining->joint->row_count; r++) {
+    for (size_t r = 0; r < joining->joint->all_count; r++) {
         const struct question *question = joining->joint->rows[r].question;
         for (size_t lane = 0; lane < block->lanes; lane++) {
-            const struct stand stand = stand_of(question, block->roots + JOINT_ROOTS * r, lane);
+            const struct stand stand = stand_of(joining, question, block->roots + joining->roots[r], lane);
             join_lane(&joining->bits[r], &stand, block->first - JOINT_FIRST + lane);
         }
     }
 }
 
-static bool has_row(const struct model *model, const struct question *question)
+// ---- rows ------------------------------------------------------------------------------------------------------------------------
+
+static const struct scenario *baseline_of(const struct work *work)
 {
-    const struct program *program = model->program;
-    const struct scenario *baseline = program && program->scenario_count > 0 ? program->scenarios[0] : NULL;
-    return !question->concession && !question->missing && question->hole_column == SIZE_MAX && question->conclusion != NO_VALUE &&
-           question->claim->hole.kind == HOLE_NONE && (!baseline || !question->scenario || question->scenario == baseline);
+    const struct program *program = work->model->program;
+    return program && program->scenario_count > 0 ? program->scenarios[0] : NULL;
+}
+
+const struct scenario *joint_scenario(const struct work *work, const struct claim *claim)
+{
+    const struct scenario *baseline = baseline_of(work);
+    for (size_t s = 0; s < claim->scenario_count; s++)
+        if (claim->scenarios[s] == baseline)
+            return baseline;
+    return claim->scenario_count > 0 ? claim->scenarios[0] : baseline;
+}
+
+static bool has_row(const struct work *work, const struct question *question)
+{
+    const bool asks = question->hole_column != SIZE_MAX || question->claim->hole.kind != HOLE_NONE;
+    const struct scenario *own = joint_scenario(work, question->claim);
+    return !question->concession && !question->missing && !asks && question->conclusion != NO_VALUE && (!own || question->scenario == own);
+}
+
+static bool is_elsewhere(const struct work *work, const struct question *question)
+{
+    const struct scenario *baseline = baseline_of(work);
+    return baseline && question->scenario != baseline;
 }
 
 static uint64_t *bits_new(struct work *work, const struct joint *joint)
@@ -74,40 +106,113 @@ static uint64_t *bits_new(struct work *work, const struct joint *joint)
 static void add_row(struct work *work, struct joint *joint, struct joint_row *rows, struct row_bits *bits, const struct question *question)
 {
     const struct row_bits own = {bits_new(work, joint), bits_new(work, joint), bits_new(work, joint), bits_new(work, joint), bits_new(work, joint)};
-    bits[joint->row_count] = own;
-    rows[joint->row_count++] = (struct joint_row){question, own.premise, own.holds, own.fails, own.true_there, own.admissible};
+    bits[joint->all_count] = own;
+    rows[joint->all_count++] = (struct joint_row){question, own.premise, own.holds, own.fails, own.true_there, own.admissible};
 }
 
-static struct tape *joint_tape(struct work *work, const struct joint *joint)
+static value_id or_else(value_id value, value_id stand_in)
 {
-    value_id *roots = arena_array(work->scratch, joint->row_count * JOINT_ROOTS, sizeof *roots);
-    for (size_t r = 0; r < joint->row_count; r++) {
-        const struct question *question = joint->rows[r].question;
-        value_id *at = roots + JOINT_ROOTS * r;
-        at[ROOT_ASSUMED] = question->assumed == NO_VALUE ? question->conclusion : question->assumed;
-        at[ROOT_PREMISE] = question->premise == NO_VALUE ? question->conclusion : question->premise;
-        at[ROOT_EXCEPTION] = question->exception == NO_VALUE ? question->conclusion : question->exception;
-        at[ROOT_CONCLUSION] = question->conclusion;
+    return value == NO_VALUE ? stand_in : value;
+}
+
+static size_t list_roots(const struct joining *joining, const struct question *question, value_id *roots)
+{
+    size_t count = AT_ASSUMED;
+    roots[AT_PREMISE] = or_else(question->premise, question->conclusion);
+    roots[AT_EXCEPTION] = or_else(question->exception, question->conclusion);
+    roots[AT_CONCLUSION] = question->conclusion;
+    if (!joining->left_out)
+        roots[count++] = or_else(question->assumed, question->conclusion);
+    for (size_t i = 0; joining->left_out && i < question->assumption_count; i++)
+        roots[count++] = question->assumption_values[i];
+    return count;
+}
+
+static bool run_rows(struct work *work, struct joining *joining)
+{
+    const struct joint *joint = joining->joint;
+    size_t total = 0;
+    for (size_t r = 0; r < joint->all_count; r++)
+        total += AT_ASSUMED + 1 + joint->rows[r].question->assumption_count;
+    value_id *roots = arena_array(work->scratch, total, sizeof *roots);
+    size_t *offsets = arena_array(work->scratch, joint->all_count, sizeof *offsets), count = 0;
+    for (size_t r = 0; r < joint->all_count; r++) {
+        offsets[r] = count;
+        count += list_roots(joining, joint->rows[r].question, roots + count);
     }
-    return tape_make(work->scratch, work->model, roots, joint->row_count * JOINT_ROOTS);
+    joining->roots = offsets;
+    const struct tape *tape = tape_make(work->scratch, work->model, roots, count);
+    return work_futures(work, tape, work->fixed, JOINT_FIRST, JOINT_FUTURES, join_block, joining) && work_continues(work, JOINT_FUTURES);
 }
 
 const struct joint *joint_of(struct work *work)
 {
     const struct model *model = work->model;
+    const size_t most = model->question_count + model->related_question_count;
+    if (work->joint)
+        return work->joint;
     struct joint *joint = arena_alloc(work->arena, sizeof *joint);
-    struct joint_row *rows = arena_array(work->arena, model->question_count, sizeof *rows);
+    struct joint_row *rows = arena_array(work->arena, most, sizeof *rows);
     struct arena_mark mark = arena_mark(work->scratch);
-    struct row_bits *bits = arena_array(work->scratch, model->question_count, sizeof *bits);
-    *joint = (struct joint){JOINT_FUTURES, JOINT_FUTURES / JOINT_WORD, 0, rows};
-    for (size_t q = 0; q < model->question_count; q++)
-        if (has_row(model, &model->questions[q]))
-            add_row(work, joint, rows, bits, &model->questions[q]);
-    struct joining joining = {joint, bits};
-    bool done = joint->row_count == 0 || work_futures(work, joint_tape(work, joint), work->fixed, JOINT_FIRST, JOINT_FUTURES, join_block, &joining);
+    struct row_bits *bits = arena_array(work->scratch, most, sizeof *bits);
+    *joint = (struct joint){.futures = JOINT_FUTURES, .words = JOINT_FUTURES / JOINT_WORD, .rows = rows};
+    for (int elsewhere = 0; elsewhere < 2; elsewhere++) {
+        for (size_t q = 0; q < model->question_count; q++)
+            if (has_row(work, &model->questions[q]) && is_elsewhere(work, &model->questions[q]) == (elsewhere == 1))
+                add_row(work, joint, rows, bits, &model->questions[q]);
+        if (elsewhere == 0)
+            joint->row_count = joint->all_count;
+    }
+    for (size_t q = 0; q < model->related_question_count; q++)
+        if (has_row(work, &model->related_questions[q]))
+            add_row(work, joint, rows, bits, &model->related_questions[q]);
+    struct joining joining = {.joint = joint, .bits = bits};
+    work->joint = joint->all_count == 0 || run_rows(work, &joining) ? joint : NULL;
     arena_release(work->scratch, mark);
-    return done && work_continues(work, JOINT_FUTURES) ? joint : NULL;
+    return work->joint;
 }
+
+// ---- without an assumption --------------------------------------------------------------------------------------------------------
+
+// The assumption as a question of the baseline, from one that lists it.
+static struct question *assumption_question(struct work *work, const struct joint *joint, const struct assumption *assumption)
+{
+    for (size_t r = 0; r < joint->all_count; r++) {
+        const struct question *like = joint->rows[r].question;
+        for (size_t i = 0; i < like->assumption_count && !is_elsewhere(work, like) && like->claim->override_count == 0; i++) {
+            if (like->assumptions[i] != assumption)
+                continue;
+            struct question *question = arena_alloc(work->arena, sizeof *question);
+            *question = *like;
+            question->premise = question->exception = NO_VALUE;
+            question->conclusion = like->assumption_values[i];
+            return question;
+        }
+    }
+    return NULL;
+}
+
+const struct joint *joint_without(struct work *work, const struct joint *joint, const struct assumption *assumption)
+{
+    struct question *question = assumption_question(work, joint, assumption);
+    if (!question)
+        return NULL;
+    struct joint *without = arena_alloc(work->arena, sizeof *without);
+    struct joint_row *rows = arena_array(work->arena, joint->all_count + 1, sizeof *rows);
+    struct arena_mark mark = arena_mark(work->scratch);
+    struct row_bits *bits = arena_array(work->scratch, joint->all_count + 1, sizeof *bits);
+    *without = (struct joint){.futures = joint->futures, .words = joint->words, .rows = rows};
+    add_row(work, without, rows, bits, question);
+    for (size_t r = 0; r < joint->all_count; r++)
+        add_row(work, without, rows, bits, joint->rows[r].question);
+    without->row_count = without->all_count;
+    struct joining joining = {.joint = without, .bits = bits, .left_out = assumption};
+    bool done = run_rows(work, &joining);
+    arena_release(work->scratch, mark);
+    return done ? without : NULL;
+}
+
+// ---- reading ------------------------------------------------------------------------------------------------------------------------
 
 uint64_t joint_count(const struct joint *joint, const uint64_t *a, const uint64_t *b)
 {
@@ -119,8 +224,8 @@ uint64_t joint_count(const struct joint *joint, const uint64_t *a, const uint64_
 
 const struct joint_row *joint_row_of(const struct joint *joint, const struct claim *claim, int member)
 {
-    for (size_t r = 0; r < joint->row_count; r++)
-        if (joint->rows[r].question->claim == claim && joint->rows[r].question->member == member)
+    for (size_t r = 0; r < joint->all_count; r++)
+        if (claim_is(joint->rows[r].question->claim, claim) && joint->rows[r].question->member == member)
             return &joint->rows[r];
     return NULL;
 }

@@ -63,11 +63,8 @@ static struct inquiry inquiry_of(struct work *work, const struct question *quest
 {
     struct inquiry inquiry = {.findings = arena_array(work->scratch, count, sizeof *inquiry.findings), .count = count};
     const struct claim *claim = questions[0].claim;
-    inquiry.verdict = (struct verdict){.claim = claim, .name = claim->name, .member = questions[0].member, .scenario = questions[0].scenario};
-    if (claim->param_count > 0 && inquiry.verdict.member >= 0) {
-        struct text member = claim->params[0]->members[inquiry.verdict.member];
-        inquiry.verdict.name = text_of(arena_printf(work->arena, "%.*s[%.*s]", TEXT_ARGS(claim->name), TEXT_ARGS(member)));
-    }
+    inquiry.verdict = (struct verdict){.claim = claim, .member = questions[0].member, .scenario = questions[0].scenario};
+    inquiry.verdict.name = claim_member_name(work->arena, claim, inquiry.verdict.member);
     for (size_t i = 0; i < count && !inquiry.blocked; i++)
         inquiry.blocked = questions[i].missing;
     for (size_t i = 0; i < count; i++)

@@ -53,6 +53,7 @@ struct work {
     double tolerance, deadline;    // deadline: seconds of the monotonic clock, INFINITY for none
     struct judge_progress progress;
     const struct variable *only;   // whose flips are looked for; NULL: all
+    const struct joint *joint;     // judge/joint.h; NULL: not made yet
     double *fixed;                 // by column: the aggregates' estimates, NAN for all others
     struct estimate *estimates;    // of model->aggregates
     double *errors;                // of each: the chance that its interval misses
