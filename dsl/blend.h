@@ -29,9 +29,19 @@ struct blend_item {
     const struct input_instance *laws[2]; // of an input that has a law on that side, else NULL
 };
 
+// Two laws that stand for the same thing on the two sides, and are drawn apart by `crux check`: where mixtures are compared,
+// `twin` is read at the draw of `input`, so that they differ by nothing but the law.
+struct blend_twin {
+    const struct input *twin, *input;
+    size_t twin_instance, instance;
+};
+
 struct blend {
-    const struct program *program;
-    const struct scenario *scenario;      // the blend
+    const struct program *program;        // to be compiled; its claims and scenarios are those of the program that was given
+    const struct scenario *scenario;      // the blend: program->blend, or of programs program->ground
+    const char *missing[2];               // not NULL: the whole side is not there, and why
+    size_t twin_count;
+    const struct blend_twin *twins;
     size_t item_count;
     const struct blend_item *items;       // in the order of the program
     // With BLEND_STRUCTURE among the items: the program with side A's structure and the same items otherwise. Else NULL.

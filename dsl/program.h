@@ -193,6 +193,9 @@ struct input {
     bool has_basis;
     double as_of, expires;        // NAN when not said
     bool hidden;                  // made by the checker for `set x = a to b` or a concession
+    bool is_switch;               // made by dsl/blend.h: which side is meant
+    const struct input *drawn_as; // made by dsl/blend.h: it reads the draw of this input's instance `drawn_instance`; NULL: its own
+    size_t drawn_instance;
     const struct item *item;
 };
 
@@ -355,6 +358,8 @@ struct program {
     size_t definition_count;
     const struct scenario *const *scenarios; // [0] is baseline: the file-level `set` and `assume`
     size_t scenario_count;
+    // Of a blend (dsl/blend.h): sets below those of the baseline, and a scenario above it and below all others. Else NULL.
+    const struct scenario *ground, *blend;
     const struct claim *const *claims;       // in order of the files; of `used` files too
     size_t claim_count;
     const struct variant *variants;          // dsl/variant.h: of the claims of the roots, in their order

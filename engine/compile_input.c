@@ -26,22 +26,36 @@ static size_t periods_of(const struct compiler *compiler, const struct input *in
 static bool law_is_point(const struct distribution *law, double *value);
 
 // The first dimensions of the points are spread best: for what has a law of its own, then for what varies by period, then for
-// what has bounds only, and last what is known.
-static int draw_class(const struct input_entry *entry)
+// what has bounds only, then what is known, and last switches, which are never drawn.
+enum draw_class { LAWS, PERIODS, BOUNDS, POINTS, SWITCHES };
+
+static enum draw_class class_alone(const struct input_entry *entry)
 {
-    enum { LAWS, PERIODS, BOUNDS, POINTS } class = POINTS;
+    enum draw_class class = entry->input->is_switch ? SWITCHES : POINTS;
     for (size_t i = 0; i < entry->input->instance_count; i++) {
         const struct input_instance *it = &entry->input->instances[i];
         double value;
         for (size_t k = 0; k < it->point_count; k++)
-            if (!law_is_point(&it->points[k].law, &value))
+            if (class != SWITCHES && !law_is_point(&it->points[k].law, &value))
                 class = it->bounds_only || class == BOUNDS ? BOUNDS : entry->periods > 1 ? PERIODS : LAWS;
     }
-    return (int)class;
+    return class;
+}
+
+// That of all that read its draws.
+static enum draw_class draw_class(const struct compiler *compiler, const struct input_entry *entry)
+{
+    enum draw_class class = class_alone(entry);
+    for (size_t i = 0; compiler->program->ground != NULL && i < compiler->inputs.count; i++) {
+        const struct input_entry *other = &compiler->inputs.at[i];
+        if (other->input->drawn_as == entry->input && class_alone(other) < class)
+            class = class_alone(other);
+    }
+    return class;
 }
 
 struct draw_order {
-    int class;
+    enum draw_class class;
     struct text name;
     struct input_entry *entry;
 };
@@ -61,15 +75,32 @@ static void order_draws(struct compiler *compiler)
 {
     const size_t count = compiler->inputs.count;
     struct draw_order *order = arena_array(compiler->scratch, count, sizeof *order);
+    size_t own = 0;
     for (size_t i = 0; i < count; i++) {
         struct input_entry *entry = &compiler->inputs.at[i];
-        order[i] = (struct draw_order){draw_class(entry), entry->input->name, entry};
+        if (entry->input->drawn_as == NULL)
+            order[own++] = (struct draw_order){draw_class(compiler, entry), entry->input->name, entry};
     }
-    if (count > 0)
-        qsort(order, count, sizeof *order, by_class_and_name);
-    for (size_t i = 0; i < count; i++) {
+    if (own > 0)
+        qsort(order, own, sizeof *order, by_class_and_name);
+    for (size_t i = 0; i < own; i++) {
         order[i].entry->first_draw = compiler->draw_count;
         compiler->draw_count += order[i].entry->input->instance_count * order[i].entry->periods;
+    }
+}
+
+static struct input_entry *entry_of(const struct compiler *compiler, const struct input *input)
+{
+    return map_get(&compiler->input_entries, (struct text){(const char *)&input, sizeof input});
+}
+
+static void share_draws(struct compiler *compiler)
+{
+    for (size_t i = 0; i < compiler->inputs.count; i++) {
+        struct input_entry *entry = &compiler->inputs.at[i];
+        const struct input_entry *other = entry->input->drawn_as != NULL ? entry_of(compiler, entry->input->drawn_as) : NULL;
+        if (other != NULL)
+            entry->first_draw = other->first_draw + entry->input->drawn_instance * other->periods;
     }
 }
 
@@ -90,11 +121,7 @@ void number_draws(struct compiler *compiler)
         struct input_entry *entry = &compiler->inputs.at[i];
         map_put(&compiler->input_entries, (struct text){(const char *)&entry->input, sizeof entry->input}, entry);
     }
-}
-
-static struct input_entry *entry_of(const struct compiler *compiler, const struct input *input)
-{
-    return map_get(&compiler->input_entries, (struct text){(const char *)&input, sizeof input});
+    share_draws(compiler);
 }
 
 // ---- laws --------------------------------------------------------------------------------------------------------------

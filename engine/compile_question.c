@@ -90,6 +90,16 @@ static value_id assume(struct compiler *compiler, const struct scenario *scenari
     return so_far;
 }
 
+// How many assumptions there are besides those of a question's own scenario.
+static size_t shared_assumptions(const struct compiler *compiler)
+{
+    const struct scenario *shared[] = {baseline_of(compiler), compiler->program->blend};
+    size_t count = 0;
+    for (size_t s = 0; s < 2; s++)
+        count += shared[s] != NULL ? shared[s]->assumption_count : 0;
+    return count;
+}
+
 static bool has_own(const struct compiler *compiler, const struct scenario *scenario)
 {
     return scenario != NULL && scenario != baseline_of(compiler);
@@ -100,19 +110,20 @@ value_id compile_assumed(struct compiler *compiler, const struct world *world, v
     const struct scenario *baseline = baseline_of(compiler);
     struct spot spot = spot_in(world, 0);
     value_id assumed = assume(compiler, baseline, &spot, truth(compiler, true), values);
-    if (values != NULL && baseline != NULL)
-        values += baseline->assumption_count;
+    if (compiler->program->blend != NULL)
+        assumed = assume(compiler, compiler->program->blend, &spot, assumed, values != NULL && baseline != NULL ? values + baseline->assumption_count : values);
+    if (values != NULL)
+        values += shared_assumptions(compiler);
     return has_own(compiler, world->scenario) ? assume(compiler, world->scenario, &spot, assumed, values) : assumed;
 }
 
 static void list_assumptions(struct compiler *compiler, struct question *question)
 {
-    const struct scenario *from[2] = {baseline_of(compiler), has_own(compiler, question->scenario) ? question->scenario : NULL};
-    size_t count = 0;
-    for (size_t s = 0; s < 2; s++)
-        count += from[s] != NULL ? from[s]->assumption_count : 0;
+    const struct scenario *own = has_own(compiler, question->scenario) ? question->scenario : NULL;
+    const struct scenario *from[] = {baseline_of(compiler), compiler->program->blend, own};
+    size_t count = shared_assumptions(compiler) + (own != NULL ? own->assumption_count : 0);
     const struct assumption **list = arena_array(compiler->arena, count, sizeof *list);
-    for (size_t s = 0; s < 2; s++)
+    for (size_t s = 0; s < 3; s++)
         for (size_t i = 0; from[s] != NULL && i < from[s]->assumption_count; i++)
             list[question->assumption_count++] = from[s]->assumptions[i];
     question->assumptions = list;
@@ -120,16 +131,26 @@ static void list_assumptions(struct compiler *compiler, struct question *questio
 
 // ---- questions ---------------------------------------------------------------------------------------------------------
 
+static const struct world *put_on(struct compiler *compiler, const struct world *world, const struct scenario *scenario)
+{
+    return scenario == NULL ? world : world_with(&compiler->worlds, world, scenario->overrides, scenario->override_count);
+}
+
+// The sets that hold under every scenario.
+static const struct world *common_world(struct compiler *compiler, const struct scenario *scenario)
+{
+    const struct program *program = compiler->program;
+    const struct world *world = put_on(compiler, world_in(&compiler->worlds, compiler->worlds.empty, scenario), program->ground);
+    return put_on(compiler, put_on(compiler, world, baseline_of(compiler)), program->blend);
+}
+
 const struct world *question_world(struct compiler *compiler, const struct question *question)
 {
     struct worlds *worlds = &compiler->worlds;
-    const struct scenario *baseline = baseline_of(compiler), *scenario = question->scenario;
     const struct claim *claim = question->claim;
-    const struct world *world = world_in(worlds, worlds->empty, scenario);
-    if (baseline != NULL)
-        world = world_with(worlds, world, baseline->overrides, baseline->override_count);
-    if (has_own(compiler, scenario))
-        world = world_with(worlds, world, scenario->overrides, scenario->override_count);
+    const struct world *world = common_world(compiler, question->scenario);
+    if (has_own(compiler, question->scenario))
+        world = put_on(compiler, world, question->scenario);
     world = world_with(worlds, world, claim->overrides, claim->override_count);
     if (claim->hole.kind == HOLE_INPUT)
         world = world_with(worlds, world, &claim->hole.override, 1);
@@ -230,9 +251,7 @@ void ask_claim(struct compiler *compiler, const struct claim *claim)
 
 const struct world *baseline_world(struct compiler *compiler)
 {
-    const struct scenario *baseline = baseline_of(compiler);
-    const struct world *world = world_in(&compiler->worlds, compiler->worlds.empty, baseline);
-    return baseline == NULL ? world : world_with(&compiler->worlds, world, baseline->overrides, baseline->override_count);
+    return common_world(compiler, baseline_of(compiler));
 }
 
 static bool reads_estimates(const struct node *node)

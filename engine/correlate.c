@@ -75,7 +75,8 @@ static void gather(struct correlating *work)
         return;
     for (size_t i = 0; i < compiler->inputs.count; i++) {
         const struct input_entry *entry = &compiler->inputs.at[i];
-        for (size_t k = 0; k < entry->input->instance_count * entry->periods; k++) {
+        const size_t own = entry->input->drawn_as == NULL ? entry->input->instance_count * entry->periods : 0;
+        for (size_t k = 0; k < own; k++) {
             if (!is_tied(work, entry->first_draw + k))
                 continue;
             insert(work, entry->first_draw + k, &entry->input->instances[k / entry->periods]);

@@ -17,6 +17,12 @@ struct finish {
     size_t *variable_number;      // per column: its variable
 };
 
+// A side of a blend may do without what is missing: who needs it is known once the side is (engine/given.h).
+static bool keeps_missing(const struct compiler *compiler)
+{
+    return compiler->program->ground != NULL || compiler->program->blend != NULL;
+}
+
 // ---- walking -----------------------------------------------------------------------------------------------------------
 
 static void push(struct finish *finish, value_id id)
@@ -159,7 +165,7 @@ static struct ordered_column *order_columns(struct finish *finish, size_t *count
     struct ordered_column *ordered = arena_array(compiler->scratch, compiler->columns.count, sizeof *ordered);
     *count = 0;
     for (size_t i = 0; i < compiler->columns.count; i++)
-        if (finish->column_number[i] != SIZE_MAX && compiler->column_sources.at[i].missing == NULL)
+        if (finish->column_number[i] != SIZE_MAX && (compiler->column_sources.at[i].missing == NULL || keeps_missing(compiler)))
             ordered[(*count)++] = (struct ordered_column){i, compiler->columns.at[i], compiler->column_sources.at[i]};
     if (*count > 0)
         qsort(ordered, *count, sizeof *ordered, compare_columns);
@@ -203,6 +209,7 @@ static void make_columns(struct finish *finish)
             end++;
         for (size_t k = i; k < end; k++) {
             columns[k] = ordered[k].column;
+            columns[k].missing = ordered[k].source.missing;
             finish->column_number[ordered[k].number] = k;
             finish->variable_number[ordered[k].number] = columns[k].variable = model->variable_count;
             if (columns[k].kind == COLUMN_INPUT)
@@ -223,7 +230,7 @@ static void make_columns(struct finish *finish)
 static struct instruction renumber(const struct finish *finish, struct instruction code)
 {
     if (code.op == CODE_COLUMN) {
-        if (finish->compiler->column_sources.at[code.a].missing != NULL)
+        if (finish->compiler->column_sources.at[code.a].missing != NULL && !keeps_missing(finish->compiler))
             return (struct instruction){.op = CODE_CONST, .a = NO_VALUE, .b = NO_VALUE, .c = NO_VALUE, .constant = NAN};
         code.a = (value_id)finish->column_number[code.a];
         return code;
@@ -358,7 +365,7 @@ static struct question make_question(struct finish *finish, struct question ques
     finish->walk++;
     push_question(finish, &question);
     walk(finish, see_column, &sight);
-    if (question.missing == NULL)
+    if (question.missing == NULL && !keeps_missing(compiler))
         question.missing = sight.missing;
     list_variables(finish, &question, sight.variables);
     list_dates(finish, &question);

@@ -38,6 +38,7 @@ struct column {
     size_t draw;                    // of an input
     size_t variable;                // of an input: position in `variables`
     size_t aggregate;               // of an aggregate
+    const char *missing;            // of a hole in a blend: data that is not there, and why; else NULL
 };
 
 // An input instance as a person sees it: one thing that can be moved. Its columns share one draw, except that an input that

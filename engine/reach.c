@@ -115,12 +115,19 @@ static void walk_claim(struct worlds *worlds, const struct claim *claim)
 
 typedef void (*override_visitor)(struct worlds *worlds, const struct override *override);
 
+static void each_of_scenario(struct worlds *worlds, const struct scenario *scenario, override_visitor visit)
+{
+    for (size_t i = 0; scenario != NULL && i < scenario->override_count; i++)
+        visit(worlds, &scenario->overrides[i]);
+}
+
 static void each_override(struct worlds *worlds, override_visitor visit)
 {
     const struct program *program = worlds->program;
+    each_of_scenario(worlds, program->ground, visit);
+    each_of_scenario(worlds, program->blend, visit);
     for (size_t s = 0; s < program->scenario_count; s++)
-        for (size_t i = 0; i < program->scenarios[s]->override_count; i++)
-            visit(worlds, &program->scenarios[s]->overrides[i]);
+        each_of_scenario(worlds, program->scenarios[s], visit);
     for (size_t c = 0; c < program->claim_count; c++) {
         const struct claim *claim = program->claims[c];
         for (size_t i = 0; i < claim->override_count; i++)

@@ -333,11 +333,24 @@ static void write_results(struct work *work, struct plan *plan, struct results *
         struct inquiry *inquiry = &plan->inquiries[i];
         if (!inquiry->finished)
             continue;
-        meet_expectation(work, inquiry);
-        apply_lints(work, inquiry);
+        if (!work->options->verdicts_only) {
+            meet_expectation(work, inquiry);
+            apply_lints(work, inquiry);
+        }
         verdicts[results->verdict_count++] = inquiry->verdict;
     }
     results->verdicts = verdicts;
+}
+
+static void look_closer(struct work *work, struct plan *plan)
+{
+    if (!atomic_load(&work->cancelled))
+        find_cruxes(work, plan->inquiries, plan->count);
+    if (!atomic_load(&work->cancelled))
+        study_inquiries(work, plan->inquiries, plan->count);
+    if (!atomic_load(&work->cancelled))
+        weaken_claims(work, plan->inquiries, plan->count);
+    point_out(work, plan);
 }
 
 struct results *judge_model(struct arena *arena, struct arena *scratch, const struct model *model, const struct judge_options *options)
@@ -355,13 +368,8 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
         work.deadline = options->budget > 0 ? work.deadline + options->budget * (1 - SAMPLING_PART) : INFINITY;
         for (size_t i = 0; i < plan.count; i++)
             conclude(&work, &plan.inquiries[i]);
-        if (!atomic_load(&work.cancelled))
-            find_cruxes(&work, plan.inquiries, plan.count);
-        if (!atomic_load(&work.cancelled))
-            study_inquiries(&work, plan.inquiries, plan.count);
-        if (!atomic_load(&work.cancelled))
-            weaken_claims(&work, plan.inquiries, plan.count);
-        point_out(&work, &plan);
+        if (!options->verdicts_only)
+            look_closer(&work, &plan);
         write_results(&work, &plan, results);
         if (model->expression != NO_VALUE && !atomic_load(&work.cancelled))
             measure_expression(&work, results);
