@@ -270,6 +270,37 @@ bool estimate_aggregates(struct work *work)
     return true;
 }
 
+static bool estimate_one_roughly(struct work *work, const struct aggregate_request *request, uint64_t futures, double *value)
+{
+    double *fixed = work_fixed(work);
+    struct samples samples = samples_of(request);
+    struct tape *tape = aggregate_tape(work, request);
+    struct reach reach = reach_of(work->scratch, work->model, tape);
+    for (size_t b = 0; request->kind != AGGREGATE_POSSIBLE && b < reach.bounds_count; b++)
+        fixed[reach.bounds[b]] = column_central(&work->model->columns[reach.bounds[b]]);
+    if (reach.enumerable && (reach.bounds_count == 0 || request->kind == AGGREGATE_POSSIBLE))
+        enumerate_samples(work, &reach, tape, fixed, &samples);
+    else if (!draw_samples(work, tape, fixed, reach.input_count > 0 ? futures : 1, &samples))
+        return false;
+    *value = samples_value(work, request, &samples);
+    return true;
+}
+
+bool estimate_roughly(struct work *work, uint64_t futures)
+{
+    for (size_t i = 0; i < work->model->aggregate_count; i++) {
+        struct arena_mark mark = arena_mark(work->scratch);
+        const struct aggregate_request *request = &work->model->aggregates[i];
+        double value;
+        if (!estimate_one_roughly(work, request, futures, &value))
+            return false;
+        work->estimates[i] = (struct estimate){.value = value, .low = value, .high = value, .exact = true};
+        work->fixed[request->column] = value;
+        arena_release(work->scratch, mark);
+    }
+    return true;
+}
+
 // ---- claims about estimates --------------------------------------------------------------------------------------------
 
 // More futures would narrow an estimate, unless its interval is that of bounds.

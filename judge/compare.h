@@ -52,6 +52,7 @@ struct compared_claim {
     double change_error;           // 0: exact
     bool exact;                    // all coalitions were evaluated
     uint64_t coalitions, futures;  // evaluated, and futures each
+    uint64_t silent;               // of the coalitions: the claim says nothing there; they count as half way between the sides
     size_t item_count;             // of those that reach the claim: largest share first, then in the order of the items
     const struct compared_item *items;
     size_t set_count;              // no larger than SWITCHING_MOST, smallest first; 0: none so small, or the verdict is the same

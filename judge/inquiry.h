@@ -20,6 +20,9 @@ bool inquiry_turns(const struct inquiry *inquiry);
 
 // Estimates every aggregate of the model, in order, into work->estimates and work->fixed. False when cancelled.
 bool estimate_aggregates(struct work *work);
+// The same with so many futures for each and without intervals: for comparing many variants of a model. What has no probability is
+// central, but for `possible` anywhere between its bounds.
+bool estimate_roughly(struct work *work, uint64_t futures);
 // The values that samples_collect wants, as roots; on scratch.
 struct tape *aggregate_tape(struct work *work, const struct aggregate_request *request);
 // Judges a question that contains aggregates at the estimates and at the ends of their intervals.

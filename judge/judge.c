@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/vector.h"
@@ -14,38 +13,10 @@
 #include "judge/study.h"
 #include "judge/weaken.h"
 
-#define TOLERANCE_DEFAULT 0.001
-// Of a time budget: the part that sampling may use before flips and holes take the rest.
-#define SAMPLING_PART 0.7
-
 struct plan {
     struct inquiry *inquiries;
     size_t count;
 };
-
-static bool is_cancelled(void *user)
-{
-    return atomic_load((atomic_bool *)user);
-}
-
-static void work_start(struct work *work, struct arena *arena, struct arena *scratch, const struct model *model, const struct judge_options *options)
-{
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t threads = options->threads > 0 ? options->threads : processors > 0 ? (size_t)processors : 1;
-    *work = (struct work){.arena = arena, .scratch = scratch, .model = model, .options = options};
-    atomic_init(&work->cancelled, false);
-    work->run = (struct run_options){threads, KERNELS_BEST, is_cancelled, &work->cancelled};
-    work->samples = options->samples > 0 ? options->samples : SAMPLES_DEFAULT;
-    work->stretch = options->samples > 0 ? 1 : SAMPLES_STRETCH;
-    work->tolerance = options->undefined_tolerance > 0 ? options->undefined_tolerance : TOLERANCE_DEFAULT;
-    work->deadline = options->budget > 0 ? clock_seconds() + options->budget * SAMPLING_PART : INFINITY;
-    work->fixed = arena_array(arena, model->column_count, sizeof *work->fixed);
-    for (size_t i = 0; i < model->column_count; i++)
-        work->fixed[i] = NAN;
-    work->dead_seen = map_on(scratch);
-    work->dissent_seen = map_on(scratch);
-    work->estimates = arena_array(arena, model->aggregate_count, sizeof *work->estimates);
-}
 
 // ---- what is asked -----------------------------------------------------------------------------------------------------
 

@@ -35,6 +35,7 @@ enum {
 #define SCATTER_FIRST (UINT64_C(1) << 43)
 #define INDEX_FIRST (SCATTER_FIRST + (UINT64_C(1) << 40))
 #define INDEX_OTHER_FIRST (SCATTER_FIRST + (UINT64_C(1) << 41))
+#define ORDERS_FIRST (SCATTER_FIRST + (UINT64_C(3) << 40)) // orders of switching
 
 struct estimate { // of an aggregate
     double value, low, high;
@@ -61,6 +62,12 @@ struct work {
     struct map dead_seen;          // assumptions that were pointed out already, by address
     struct map dissent_seen;       // inputs on which sources disagree, by the address of the input
 };
+
+// Of a time budget: the part that sampling may use before flips and holes take the rest.
+#define SAMPLING_PART 0.7
+
+// What is run goes on `arena`. Every aggregate is still to be estimated.
+void work_start(struct work *work, struct arena *arena, struct arena *scratch, const struct model *model, const struct judge_options *options);
 
 double clock_seconds(void);
 // Tells how far it is; false when the caller asked to stop (then work->cancelled is set too).
