@@ -273,7 +273,7 @@ struct model *model_given(struct arena *arena, struct arena *scratch, const stru
     struct giving giving = {.arena = arena, .scratch = scratch, .from = model, .to = to, .fixed = fixed};
     struct question *questions = copied(arena, model->questions + first, count, sizeof *questions);
     *to = *model;
-    to->count = to->aggregate_count = to->variant_question_count = to->series_count = 0;
+    to->count = to->aggregate_count = to->variant_question_count = to->related_question_count = to->series_count = 0;
     to->expression = NO_VALUE;
     to->questions = questions;
     to->question_count = count;
