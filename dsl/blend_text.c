@@ -151,7 +151,7 @@ const char *blend_say_instance(struct arena *arena, const struct program *progra
 {
     const struct input_instance *it = &input->instances[instance];
     if (it->missing != NULL)
-        return "no data";
+        return "not known";
     struct saying saying = {.out = buffer_on(arena), .type = &input->type, .unit = input->type.shown};
     if (saying.unit == NULL && input->type.kind == KIND_QUANTITY && input->type.dimension != NULL)
         saying.unit = units_natural(program->units, input->type.dimension);

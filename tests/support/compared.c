@@ -58,6 +58,8 @@ void compared_data(struct compared_case *it, const char *source, const struct ob
     open_arenas(it);
     checked_with_data(&it->from, source, rows, from);
     checked_with_data(&it->checked, source, rows, to);
+    cr_assert_str_empty(checked_codes(&it->from), "%s", checked_codes(&it->from));
+    cr_assert_str_empty(checked_codes(&it->checked), "%s", checked_codes(&it->checked));
     it->blend = blend_programs(&it->arena, it->from.program, it->checked.program);
     judge(it);
 }

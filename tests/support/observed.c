@@ -128,7 +128,9 @@ static size_t find_members(void *user, struct arena *arena, struct text pattern,
     size_t count = 0, stem = pattern.length - 1;
     for (size_t i = 0; i < context->rows->count; i++) {
         struct text name = text_of(context->rows->rows[i].name);
-        if (name.length <= stem || memcmp(name.at, pattern.at, stem) != 0)
+        double known, end;
+        const bool late = !written_date(text_of(context->rows->rows[i].known), &known, &end) || known >= context->vintage;
+        if (late || name.length <= stem || memcmp(name.at, pattern.at, stem) != 0)
             continue;
         const char *dot = memrchr(name.at, '.', name.length);
         list[count++] = (struct text){name.at + stem, (size_t)(dot - name.at) - stem};
