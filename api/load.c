@@ -272,6 +272,50 @@ struct forest *load_forest(struct library *library, struct loaded_file *root, st
     return walk.incomplete ? NULL : forest_of(&walk);
 }
 
+// Whether `from` takes in `to`, by itself or through others.
+static bool takes_in(const struct walk *walk, struct arena *scratch, size_t from, size_t to)
+{
+    bool *seen = arena_array(scratch, walk->files.count, sizeof *seen);
+    seen[from] = true;
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < walk->uses.count; i++) {
+            const struct forest_use *use = &walk->uses.at[i];
+            more = more || (seen[use->from] && !seen[use->to]);
+            seen[use->to] = seen[use->to] || seen[use->from];
+        }
+    }
+    return seen[to];
+}
+
+static void let_see(struct walk *walk, size_t from, size_t to)
+{
+    if (from != to)
+        vector_push(&walk->library->crux->run, &walk->uses, ((struct forest_use){.from = from, .to = to}));
+}
+
+struct forest *load_sides(struct library *library, struct loaded_file *const sides[2], struct loaded_file *const *more, size_t count,
+                          struct forecast_choice *choice, struct sides_loaded *loaded)
+{
+    struct walk walk = {.library = library, .choice = choice};
+    const struct span none = {0};
+    for (int side = 0; side < 2; side++)
+        loaded->at[side] = visit(&walk, sides[side], true, none);
+    for (int side = 0; side < 2; side++)
+        loaded->is_base[side] = takes_in(&walk, &library->crux->scratch, loaded->at[1 - side], loaded->at[side]);
+    for (size_t i = 0; i < count; i++) {
+        const size_t at = visit(&walk, more[i], true, none);
+        walk.files.at[at].is_root = true; // one of the sides may take it in
+        let_see(&walk, at, loaded->at[0]);
+        let_see(&walk, at, loaded->at[1]);
+    }
+    for (int side = 0; side < 2; side++) {
+        walk.files.at[loaded->at[side]].is_root = true;
+        let_see(&walk, loaded->at[side], loaded->at[1 - side]);
+    }
+    return walk.incomplete ? NULL : forest_of(&walk);
+}
+
 struct forest *load_names(struct library *library, struct loaded_file *const *files, size_t count, struct text forecast)
 {
     struct arena *arena = &library->crux->run;

@@ -37,9 +37,19 @@ struct forecast_choice {
     bool is_other;       // filled in: it is not the one that the files take in by themselves
 };
 
+// Where the two files of a comparison stand in their forest.
+struct sides_loaded {
+    size_t at[2];
+    bool is_base[2]; // the other one takes it in by itself
+};
+
 // The forest of one root file, whose claims are to be checked. NULL after a diagnostic when something it takes in is not
 // there: its names would be missed one by one.
 struct forest *load_forest(struct library *library, struct loaded_file *root, struct forecast_choice *choice);
+// A forest of two files that see each other, and of `count` more that see both; the claims of all of them are to be checked. NULL as
+// above.
+struct forest *load_sides(struct library *library, struct loaded_file *const sides[2], struct loaded_file *const *more, size_t count,
+                          struct forecast_choice *choice, struct sides_loaded *loaded);
 // A forest whose first file is empty and takes in the others: for an expression. NULL as above.
 struct forest *load_names(struct library *library, struct loaded_file *const *files, size_t count, struct text forecast);
 

@@ -104,7 +104,7 @@ void run_finish(struct run *run)
 
 // ---- the passes ----------------------------------------------------------------------------------------------------------------
 
-static struct text own_forecast(const struct crux_session *crux)
+struct text own_forecast(const struct crux_session *crux)
 {
     for (size_t i = 0; forecast_name(i); i++)
         if (text_is(crux->settings.forecast, forecast_name(i)))
@@ -151,12 +151,9 @@ static void open_added(struct run *run)
     }
 }
 
-static void check_road(struct run *run, struct road *road)
+void run_check_forest(struct run *run, struct road *road, const struct forest *forest)
 {
     struct crux_session *crux = run->crux;
-    const struct forest *forest = load_forest(&run->library, road->root, &road->forecast);
-    if (!forest || !run->store) // without a store every source and figure of a forecast would be missing
-        return;
     const struct check_options options = {
         .level = crux->settings.level,
         .extra_sets = run->sets,
@@ -171,6 +168,13 @@ static void check_road(struct run *run, struct road *road)
     road->program = check_forest(&crux->run, forest, &options, crux->diags);
     road->uses_data = run_used_data(run, road->program);
     select_claims(run, road);
+}
+
+void run_check(struct run *run, struct road *road)
+{
+    const struct forest *forest = load_forest(&run->library, road->root, &road->forecast);
+    if (forest && run->store) // without a store every source and figure of a forecast would be missing
+        run_check_forest(run, road, forest);
 }
 
 static bool has_road(const struct run *run, const struct road *like, struct text forecast)
@@ -189,7 +193,7 @@ static void add_road_beside(struct run *run, const struct road *road, struct tex
     struct road *beside = arena_alloc(arena, sizeof *beside);
     *beside = (struct road){.root = road->root, .forecast = {.name = forecast, .replaces = true}, .beside = true};
     vector_push(arena, &run->roads, beside);
-    check_road(run, beside);
+    run_check(run, beside);
 }
 
 static void no_forecast(struct crux_session *crux, const struct claim *claim)
@@ -219,7 +223,7 @@ static void check_roads(struct run *run)
 {
     const size_t roots = run->roads.count;
     for (size_t i = 0; i < roots; i++)
-        check_road(run, run->roads.at[i]);
+        run_check(run, run->roads.at[i]);
     for (size_t i = 0; i < roots; i++)
         add_roads_beside(run, run->roads.at[i]);
 }

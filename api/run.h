@@ -43,6 +43,9 @@ void run_open(struct run *run, struct crux_session *crux);
 struct judge_options run_options(struct run *run);
 // The passes of a check: up to the programs; up to the models; the verdicts of each road.
 void run_load(struct run *run);
+struct text own_forecast(const struct crux_session *crux); // what `use forecast` stands for
+void run_check(struct run *run, struct road *road);                               // the program of a root, ...
+void run_check_forest(struct run *run, struct road *road, const struct forest *forest); // ... of what was loaded already
 void run_compile(struct run *run);
 void run_models(struct run *run); // of programs that are there
 void need_claims(struct run *run); // a diagnostic when none is asked for

@@ -458,6 +458,11 @@ const struct input *hidden_input(struct checker *checker, size_t file, const str
     for (size_t i = 0; i < hidden->param_count; i++)
         input->instance_count *= hidden->params[i]->count;
     input->as_of = input->expires = NAN;
+    if (hidden->set)
+        read_form_clauses(hidden->set, &form);
+    for (const struct clause *clause = hidden->set ? hidden->set->clauses : NULL; clause; clause = clause->next)
+        if (clause->kind == CLAUSE_VARIES)
+            check_varies(checker, clause, input);
     if (!make_instances(&form, expr, input))
         return NULL;
     vector_push(checker->arena, &checker->hidden, input);

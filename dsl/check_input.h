@@ -85,6 +85,7 @@ struct hidden {
     struct type type;
     size_t param_count;
     const struct index *const *params;
+    const struct item *set;      // with the clauses that its right side is read with, or NULL
 };
 const struct input *hidden_input(struct checker *checker, size_t file, const struct expr *expr, const struct hidden *hidden); // NULL after a diagnostic
 

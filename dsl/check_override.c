@@ -111,7 +111,7 @@ static struct node *check_set_value(struct checker *checker, struct where *where
 {
     if (!is_drawn(expr))
         return check_as(checker, where, expr, type, bare_unit(checker, type));
-    const struct input *input = hidden_input(checker, where->file, expr, &(struct hidden){.name = name, .type = *type});
+    const struct input *input = hidden_input(checker, where->file, expr, &(struct hidden){.name = name, .type = *type, .set = where->set});
     return input ? hidden_node(checker, expr, input, NULL) : node_poison(checker, expr);
 }
 
@@ -122,7 +122,7 @@ static struct node *override_value(struct checker *checker, struct where *where,
     if (!is_drawn(value))
         return check_set_value(checker, where, value, &target->type, name);
     size_t count = free_params(checker, target, members, &params, &slots);
-    const struct input *input = hidden_input(checker, where->file, value, &(struct hidden){name, target->type, count, params});
+    const struct input *input = hidden_input(checker, where->file, value, &(struct hidden){name, target->type, count, params, where->set});
     return input ? hidden_node(checker, value, input, slots) : node_poison(checker, value);
 }
 

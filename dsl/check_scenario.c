@@ -42,6 +42,7 @@ static void add_set(struct checker *checker, size_t file, const struct item *ite
 {
     struct where where = where_of(checker, PLACE_DEFINITION, file);
     struct override override;
+    where.set = item;
     if (item->target && item->value && check_override(checker, &where, item->target, item->value, &override))
         push_override(checker, &bundle->overrides, &override);
 }

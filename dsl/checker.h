@@ -161,6 +161,7 @@ struct where {
     size_t limit_count;               // how many were met
     const struct type *hole_type;     // of the hole in the expression at hand; NULL: not known
     bool unit_fits;                   // the next expression may be a unit alone: a factor of a product
+    const struct item *set;           // whose value is checked: its clauses `within`, `interval` and `varies` belong to it; NULL: none
     const struct type *recursive;     // the type of `before`, for a definition that looks back at itself
 };
 

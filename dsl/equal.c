@@ -1,7 +1,5 @@
 #include "dsl/equal.h"
 
-#include "dsl/ast.h"
-
 static bool units_equal(const struct unit_expr *a, const struct unit_expr *b)
 {
     size_t a_count = a != NULL ? a->count : 0, b_count = b != NULL ? b->count : 0;
@@ -65,12 +63,12 @@ bool expr_equal(const struct expr *a, const struct expr *b)
     return heads_equal(a, b) && units_equal(a->unit, b->unit) && args_equal(a->args, b->args) && chains_equal(a, b);
 }
 
-static bool params_equal(struct param_list a, struct param_list b)
+bool params_equal(const struct item *a, const struct item *b)
 {
-    if (a.count != b.count)
+    if (a->params.count != b->params.count)
         return false;
-    for (size_t i = 0; i < a.count; i++) {
-        const struct param *x = &a.at[i], *y = &b.at[i];
+    for (size_t i = 0; i < a->params.count; i++) {
+        const struct param *x = &a->params.at[i], *y = &b->params.at[i];
         if (!text_equal(x->name.text, y->name.text) || !text_equal(x->set.text, y->set.text) || !units_equal(x->unit, y->unit) ||
             !text_equal(x->type.text, y->type.text))
             return false;
@@ -78,7 +76,7 @@ static bool params_equal(struct param_list a, struct param_list b)
     return true;
 }
 
-static bool types_equal(const struct type_expr *a, const struct type_expr *b)
+bool type_equal(const struct type_expr *a, const struct type_expr *b)
 {
     if (a == NULL || b == NULL)
         return a == b;
@@ -100,20 +98,21 @@ static const struct clause *next_of_kind(const struct clause *clause, enum claus
 }
 
 // Among clauses of one kind the order counts.
-static bool clauses_equal(const struct item *a, const struct item *b)
+bool clauses_equal(const struct item *a, const struct item *b, enum clause_kind kind)
 {
-    if (a->clause_kinds != b->clause_kinds)
-        return false;
-    for (int kind = CLAUSE_CITE; kind <= CLAUSE_EXPECT; kind++) {
-        const struct clause *x = next_of_kind(a->clauses, (enum clause_kind)kind);
-        const struct clause *y = next_of_kind(b->clauses, (enum clause_kind)kind);
-        for (; x != NULL && y != NULL; x = next_of_kind(x->next, x->kind), y = next_of_kind(y->next, y->kind))
-            if (!clause_equal(x, y))
-                return false;
-        if (x != NULL || y != NULL)
+    const struct clause *x = next_of_kind(a->clauses, kind), *y = next_of_kind(b->clauses, kind);
+    for (; x != NULL && y != NULL; x = next_of_kind(x->next, kind), y = next_of_kind(y->next, kind))
+        if (!clause_equal(x, y))
             return false;
-    }
-    return true;
+    return x == NULL && y == NULL;
+}
+
+static bool all_clauses_equal(const struct item *a, const struct item *b)
+{
+    bool equal = a->clause_kinds == b->clause_kinds;
+    for (int kind = CLAUSE_CITE; equal && kind <= CLAUSE_EXPECT; kind++)
+        equal = clauses_equal(a, b, (enum clause_kind)kind);
+    return equal;
 }
 
 static bool lists_equal(const struct item *a, const struct item *b)
@@ -133,9 +132,9 @@ static bool said_equal(const struct item *a, const struct item *b)
 bool item_equal(const struct item *a, const struct item *b)
 {
     return a->kind == b->kind && text_equal(a->name.text, b->name.text) && text_equal(a->as.text, b->as.text) && said_equal(a, b) &&
-           params_equal(a->params, b->params) && names_equal(a->names, b->names) && types_equal(a->type, b->type) &&
+           params_equal(a, b) && names_equal(a->names, b->names) && type_equal(a->type, b->type) &&
            expr_equal(a->target, b->target) && expr_equal(a->value, b->value) && expr_equal(a->from, b->from) &&
-           expr_equal(a->to, b->to) && expr_equal(a->present, b->present) && clauses_equal(a, b) && lists_equal(a->items, b->items);
+           expr_equal(a->to, b->to) && expr_equal(a->present, b->present) && all_clauses_equal(a, b) && lists_equal(a->items, b->items);
 }
 
 bool tree_equal(const struct tree *a, const struct tree *b)

@@ -10,6 +10,7 @@
 #include "dsl/source.h"
 #include "judge/verdict.h"
 #include "report/card.h"
+#include "report/compare.h"
 #include "report/derivation.h"
 #include "report/escape.h"
 #include "report/input_page.h"
@@ -239,6 +240,10 @@ static void write_claims(struct layout *layout, const struct report *report, con
 void write_human(struct buffer *out, const struct report *report, const struct report_style *style)
 {
     struct layout layout = {.out = out, .colour = style->colour};
+    if (report->sides) {
+        compare_human(out, report, style);
+        return;
+    }
     if (report->expression)
         write_expression(&layout, out->arena, report->expression);
     if (report->input)

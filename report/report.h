@@ -10,6 +10,7 @@
 #include "judge/verdict.h"
 
 struct buffer;
+struct compare_report;
 struct compared;
 struct data_diff;
 struct derivation;
@@ -74,6 +75,7 @@ struct report {
     const struct program *derived;       // ... and what its names belong to
     const struct input_page *input;      // of an input
     const struct data_diff *diff;        // of two vintages or data stores (report/diff.h), else NULL
+    const struct compare_report *sides;  // of two sides (report/compare.h), else NULL
 };
 
 struct report_style {
