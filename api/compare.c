@@ -238,10 +238,9 @@ static void compare(struct crux_session *crux, void *argument)
         load_scenarios(&run, &sides, &list);
     if (crux->diags->error_count == 0)
         compare_all(&run, &list, report);
-    if (crux->diags->error_count == 0) {
+    crux->report.sides = report;
+    if (crux->diags->error_count == 0)
         warn_of_words(&run, report);
-        crux->report.sides = report;
-    }
     const bool trusted = crux->diags->error_count == 0 && !crux->report.cancelled && is_answered(report);
     crux->report.exit_code = trusted ? 0 : 2;
     run_finish(&run);

@@ -91,7 +91,7 @@ static const struct scenario *side_of(const struct program *program, struct text
     return program->scenarios[0];
 }
 
-static void need_claims(struct run *run, const struct program *program)
+static void need_compared(struct run *run, const struct program *program)
 {
     struct crux_session *crux = run->crux;
     if (crux->diags->error_count > 0 || count_selected(program) > 0)
@@ -121,7 +121,7 @@ static void put_together(struct run *run, struct loaded_file *const files[2], co
         return;
     run_check_forest(run, road, forest);
     need_data(run);
-    need_claims(run, road->program);
+    need_compared(run, road->program);
     report->worded = merged.worded;
     report->worded_count = merged.worded_count;
     const struct sided both = {road, {side_of(road->program, merged.scenarios[0]), side_of(road->program, merged.scenarios[1])}};

@@ -1,6 +1,7 @@
 #include "dsl/merge.h"
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/vector.h"
 #include "dsl/ast.h"
 #include "dsl/diag.h"

@@ -147,6 +147,12 @@ CRUX_PUBLIC enum crux_status crux_eval(struct crux_session *crux, const char *ex
 // verdicts of a claim are there as after crux_check. CRUX_NOT_FOUND: no claim, input or definition; the message names near ones.
 CRUX_PUBLIC enum crux_status crux_explain_name(struct crux_session *crux, const char *name) CRUX_MUST_USE;
 
+// Compares two sides: two scenarios of the files and texts added (or "baseline"), or the files of two authors, each named by a path
+// that ends in .crux or has a slash in it, or by the name of a text added; then what else was added states further claims. Why they come to
+// different verdicts is in the report (crux_write) and in crux_compared. CRUX_BAD_ARGUMENT: they cannot be two sides.
+// crux_exit_code is 0 when it could be answered, whatever the answer, and 2 otherwise.
+CRUX_PUBLIC enum crux_status crux_compare(struct crux_session *crux, const char *a, const char *b) CRUX_MUST_USE;
+
 // What the last run comes to, the same whatever the format: 0 every claim is as expected, 1 at least one is not, 2 the run
 // cannot be trusted (mistakes in the input, nothing selected, cancelled before the end, no memory), 3 a mistake in Crux.
 CRUX_PUBLIC int crux_exit_code(const struct crux_session *crux);

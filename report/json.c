@@ -9,10 +9,12 @@
 #include "dsl/source.h"
 #include "judge/verdict.h"
 #include "report/derivation.h"
+#include "report/compare.h"
 #include "report/counter.h"
 #include "report/failing.h"
 #include "report/input_page.h"
 #include "report/json_hole.h"
+#include "report/json_parts.h"
 #include "report/json_writer.h"
 #include "report/proof.h"
 #include "report/report.h"
@@ -39,35 +41,6 @@ static void write_value(struct writing *w, const char *key, const struct type *t
     json_number(&w->json, key, words_in_unit(w->program, type, value));
 }
 
-static void write_probability(struct writing *w, const char *key, const struct probability *probability)
-{
-    struct json *json = &w->json;
-    json_open(json, key, '{');
-    json_number(json, "lower", probability->lower);
-    json_number(json, "upper", probability->upper);
-    json_number(json, "estimate", probability->estimate);
-    json_numbers(json, "ci", (const double[]){probability->ci_low, probability->ci_high}, 2);
-    json_close(json, '}');
-}
-
-static void write_comparison(struct writing *w, const struct central_comparison *comparison)
-{
-    struct json *json = &w->json;
-    json_open(json, NULL, '{');
-    json_text(json, "expr", words_bound(w->arena, w->report->sources, comparison->node->expr, comparison->node, comparison->members));
-    if (comparison->step >= 0)
-        json_text(json, "step", timeline_step_name(w->arena, &w->program->timeline, comparison->step));
-    else
-        json_null(json, "step");
-    write_value(w, "left", &comparison->type, comparison->left);
-    write_value(w, "right", &comparison->type, comparison->right);
-    write_unit(w, &comparison->type);
-    json_truth(json, "holds", comparison->holds);
-    json_truth(json, "in_premise", comparison->in_premise);
-    json_truth(json, "on_edge", comparison->on_edge);
-    json_close(json, '}');
-}
-
 static void write_central(struct writing *w, const struct verdict *verdict)
 {
     struct json *json = &w->json;
@@ -78,7 +51,7 @@ static void write_central(struct writing *w, const struct verdict *verdict)
     json_null(json, "margin");
     json_open(json, "comparisons", '[');
     for (size_t i = 0; i < verdict->comparison_count; i++)
-        write_comparison(w, &verdict->comparisons[i]);
+        json_comparison(json, w->arena, w->report, w->program, &verdict->comparisons[i]);
     json_close(json, ']');
     json_close(json, '}');
 }
@@ -187,7 +160,7 @@ static void write_concessions(struct writing *w, const struct verdict *verdict)
         json_open(json, NULL, '{');
         json_text(json, "even_if", words_source(w->arena, w->report->sources, result->concession->expr));
         json_string(json, "verdict", verdict_words[result->verdict]);
-        write_probability(w, "probability", &result->probability);
+        json_probability(&w->json, "probability", &result->probability);
         json_truth(json, "already", result->already);
         json_close(json, '}');
     }
@@ -198,7 +171,7 @@ static void write_concessions(struct writing *w, const struct verdict *verdict)
     }
     json_open(json, "without_concessions", '{');
     json_string(json, "verdict", verdict_words[verdict->without_concessions_kind]);
-    write_probability(w, "probability", &verdict->without_concessions);
+    json_probability(&w->json, "probability", &verdict->without_concessions);
     json_close(json, '}');
 }
 
@@ -262,7 +235,7 @@ static void write_judgement(struct writing *w, const struct verdict *verdict)
     json_string(json, "basis", evidence_words[verdict->basis]);
     json_string(json, "reason", verdict->reason);
     json_number(json, "level", verdict->level);
-    write_probability(w, "probability", &verdict->probability);
+    json_probability(&w->json, "probability", &verdict->probability);
     json_count(json, "samples", verdict->samples);
     json_count(json, "relevant", verdict->relevant);
     json_number(json, "premise_share", verdict->premise_share);
@@ -370,56 +343,20 @@ static void write_expression(struct writing *w)
     json_close(json, '}');
 }
 
-static void write_place(struct writing *w, const struct diag *diag)
-{
-    struct json *json = &w->json;
-    const struct place place = sources_place(w->report->sources, diag->labels[0].span.start);
-    if (place.source) {
-        json_text(json, "file", place.source->path);
-        json_count(json, "line", place.line);
-        json_count(json, "column", place.column);
-        return;
-    }
-    json_null(json, "file");
-    json_null(json, "line");
-    json_null(json, "column");
-}
-
-static void write_diagnostics(struct writing *w)
-{
-    static const char *const severities[] = {"error", "warning", "note"};
-    struct json *json = &w->json;
-    size_t count;
-    const struct diag **sorted = diags_sorted(w->report->diags, w->arena, &count);
-    json_open(json, "diagnostics", '[');
-    for (size_t i = 0; i < count; i++) {
-        json_open(json, NULL, '{');
-        json_string(json, "code", diag_kinds[sorted[i]->code].code);
-        json_string(json, "severity", severities[sorted[i]->severity]);
-        json_string(json, "message", sorted[i]->message);
-        json_string(json, "help", sorted[i]->help);
-        write_place(w, sorted[i]);
-        json_close(json, '}');
-    }
-    json_close(json, ']');
-}
-
 void write_json(struct buffer *out, const struct report *report, const struct report_style *style)
 {
     (void)style;
+    if (report->sides) {
+        compare_json(out, report);
+        return;
+    }
     struct writing w = {.json = {.out = out, .first = true}, .arena = out->arena, .report = report};
     struct json *json = &w.json;
     json_open(json, NULL, '{');
     json_string(json, "schema", schema_version);
     json_string(json, "engine", report->engine);
-    if (report->forecast.length > 0)
-        json_text(json, "forecast", report->forecast);
-    else
-        json_null(json, "forecast");
-    if (report->vintage.length > 0)
-        json_text(json, "vintage", report->vintage);
-    else
-        json_null(json, "vintage");
+    json_text_or_null(json, "forecast", report->forecast);
+    json_text_or_null(json, "vintage", report->vintage);
     json_count(json, "seed", report->seed);
     json_string(json, "sampler", report->sampler);
     json_number(json, "level", report->level > 0 ? report->level : NAN);
@@ -432,7 +369,7 @@ void write_json(struct buffer *out, const struct report *report, const struct re
         input_page_json(json, w.arena, report, report->input);
     if (report->derivation)
         derivation_json(json, w.arena, report, report->derived, report->derivation);
-    write_diagnostics(&w);
+    json_diagnostics(json, w.arena, report);
     json_truth(json, "cancelled", report->cancelled);
     json_count(json, "exit_code", (uint64_t)report->exit_code);
     json_close(json, '}');

@@ -5,6 +5,7 @@
 #include "dsl/program.h"
 #include "dsl/source.h"
 #include "judge/verdict.h"
+#include "report/json_parts.h"
 #include "report/json_writer.h"
 #include "report/report.h"
 #include "report/words.h"
@@ -68,24 +69,6 @@ static void write_resting(const struct against *w, const struct verdict *verdict
     json_close(json, ']');
 }
 
-static void write_comparison(const struct against *w, const struct central_comparison *it)
-{
-    struct json *json = w->json;
-    json_open(json, NULL, '{');
-    json_text(json, "expr", words_bound(w->arena, w->report->sources, it->node->expr, it->node, it->members));
-    if (it->step >= 0)
-        json_text(json, "step", timeline_step_name(w->arena, &w->program->timeline, it->step));
-    else
-        json_null(json, "step");
-    json_number(json, "left", words_in_unit(w->program, &it->type, it->left));
-    json_number(json, "right", words_in_unit(w->program, &it->type, it->right));
-    json_string(json, "unit", words_unit(w->arena, w->program, &it->type));
-    json_truth(json, "holds", it->holds);
-    json_truth(json, "in_premise", it->in_premise);
-    json_truth(json, "on_edge", it->on_edge);
-    json_close(json, '}');
-}
-
 static void write_counterexample(const struct against *w, const struct counterexample *counter)
 {
     struct json *json = w->json;
@@ -103,7 +86,7 @@ static void write_counterexample(const struct against *w, const struct counterex
     json_string(json, "scenario", counter->scenario);
     json_open(json, "comparisons", '[');
     for (size_t i = 0; i < counter->comparison_count; i++)
-        write_comparison(w, &counter->comparisons[i]);
+        json_comparison(json, w->arena, w->report, w->program, &counter->comparisons[i]);
     json_close(json, ']');
     json_close(json, '}');
 }

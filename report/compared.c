@@ -1,0 +1,410 @@
+#include "report/compared.h"
+
+#include <ctype.h>
+#include <math.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/number.h"
+#include "dsl/blend.h"
+#include "dsl/program.h"
+#include "judge/compare.h"
+#include "report/card.h"
+#include "report/escape.h"
+#include "report/evidence.h"
+#include "report/report.h"
+#include "report/words.h"
+
+// What writing one claim needs.
+struct telling {
+    struct layout *layout;
+    struct arena *arena;
+    const struct report *report;
+    const struct compared *compared;
+    const struct compared_claim *claim;
+};
+
+static const struct blend_item *item_at(const struct compared *compared, size_t position)
+{
+    return &compared->blend->items[position];
+}
+
+static struct text in_words(struct arena *arena, const char *said)
+{
+    struct buffer out = buffer_on(arena);
+    escape_terminal(&out, text_of(said ? said : "nothing"));
+    return buffer_text(&out);
+}
+
+struct text compared_short(struct arena *arena, struct text text, size_t columns)
+{
+    if (text_columns(text) <= columns)
+        return text;
+    size_t length = 0;
+    for (size_t seen = 0; length < text.length && seen + 1 < columns; seen++)
+        for (length++; length < text.length && ((unsigned char)text.at[length] & 0xC0) == 0x80;)
+            length++;
+    return text_of(arena_printf(arena, "%.*s…", (int)length, text.at));
+}
+
+void compared_title(struct buffer *out, const struct compared_claim *claim)
+{
+    buffer_add(out, claim->name);
+    if (claim->scenario && claim->scenario->position > 0)
+        buffer_printf(out, " under %.*s", TEXT_ARGS(claim->scenario->name));
+}
+
+// ---- verdicts ----------------------------------------------------------------------------------------------------------
+
+static bool is_scored(const struct compared_side *side)
+{
+    return side->kind == VERDICT_SUPPORTED || side->kind == VERDICT_REFUTED || side->kind == VERDICT_SENSITIVE;
+}
+
+static void add_capitals(struct buffer *out, const char *word)
+{
+    for (; *word; word++)
+        buffer_add_char(out, (char)toupper((unsigned char)*word));
+}
+
+static void write_heading(const struct telling *it)
+{
+    struct buffer left = buffer_on(it->arena), right = buffer_on(it->arena);
+    const struct compared_side *sides = it->claim->sides;
+    compared_title(&left, it->claim);
+    add_capitals(&right, verdict_words[sides[0].kind]);
+    if (sides[0].kind != sides[1].kind) {
+        buffer_add_string(&right, " ≠ ");
+        add_capitals(&right, verdict_words[sides[1].kind]);
+    }
+    layout_heading(it->layout, buffer_text(&left), buffer_text(&right), sides[0].kind != sides[1].kind ? COLOUR_YELLOW : COLOUR_BLUE);
+}
+
+// ", in 96 % of the relevant futures"
+static void add_share(struct buffer *out, const struct compared_side *side)
+{
+    if (!is_scored(side) || isnan(side->probability.estimate))
+        return;
+    buffer_add_string(out, ": holds ");
+    evidence_probability(out, &side->probability);
+    buffer_add_string(out, side->premise_share < 1 ? " of the relevant futures" : " of the futures");
+    if (side->basis == EVIDENCE_PROVED || side->basis == EVIDENCE_EXACT)
+        buffer_printf(out, " (%s)", evidence_words[side->basis]);
+}
+
+static void add_central(struct buffer *out, const struct telling *it, const struct compared_side *side)
+{
+    if (!is_scored(side) || !side->central_relevant)
+        return;
+    for (size_t i = 0; i < side->comparison_count; i++)
+        if (!side->comparisons[i].in_premise) {
+            buffer_add_string(out, "; at the central values ");
+            card_comparison(out, it->report, it->compared->blend->program, &side->comparisons[i]);
+            return;
+        }
+}
+
+static void write_sides(const struct telling *it)
+{
+    for (int i = 0; i < 2; i++) {
+        const struct compared_side *side = &it->claim->sides[i];
+        struct buffer out = buffer_on(it->arena);
+        buffer_printf(&out, "by %s %s", it->compared->sides[i], verdict_words[side->kind]);
+        add_share(&out, side);
+        add_central(&out, it, side);
+        if (!is_scored(side) && side->reason) {
+            buffer_add_string(&out, ": ");
+            escape_terminal(&out, text_of(side->reason));
+        }
+        layout_field(it->layout, i == 0 ? "verdict" : "", buffer_text(&out));
+    }
+}
+
+static void write_words(const struct telling *it)
+{
+    struct buffer says = buffer_on(it->arena), reads = buffer_on(it->arena);
+    escape_terminal(&says, it->claim->claim->text);
+    if (says.length > 0 && it->claim->claim->speaker.length > 0) {
+        buffer_add_string(&says, " — ");
+        escape_terminal(&says, it->claim->claim->speaker);
+    }
+    if (says.length > 0)
+        layout_field(it->layout, "says", buffer_text(&says));
+    escape_terminal(&reads, text_of(it->claim->reading));
+    if (reads.length > 0)
+        layout_field(it->layout, "reads", buffer_text(&reads));
+}
+
+// ---- the double crux ---------------------------------------------------------------------------------------------------
+
+void compared_saying(struct buffer *out, const struct compared *compared, const struct blend_item *item)
+{
+    if (item->kind == BLEND_ASSUMPTION) {
+        const int who = item->said[0] && text_equal(text_of(item->said[0]), TEXT("assumed")) ? 0 : 1;
+        buffer_printf(out, "%s assumes it, %s does not", compared->sides[who], compared->sides[1 - who]);
+        return;
+    }
+    for (int side = 0; side < 2; side++) {
+        buffer_printf(out, "%s%s says ", side == 0 ? "" : ", ", compared->sides[side]);
+        buffer_add(out, in_words(out->arena, item->said[side]));
+    }
+}
+
+static void add_item(struct buffer *out, const struct compared *compared, size_t position)
+{
+    escape_terminal(out, item_at(compared, position)->name);
+    buffer_add_string(out, " (");
+    compared_saying(out, compared, item_at(compared, position));
+    buffer_add_char(out, ')');
+}
+
+static const char *number_word(size_t number)
+{
+    static const char *const words[] = {"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"};
+    return number < sizeof words / sizeof *words ? words[number] : "many";
+}
+
+static const char *between(size_t position, size_t count)
+{
+    return position == 0 ? "" : position + 1 == count ? " and " : ", ";
+}
+
+static const char *thing(const struct compared *compared, size_t position)
+{
+    switch (item_at(compared, position)->kind) {
+    case BLEND_INPUT:
+        return "one figure";
+    case BLEND_DEFINITION:
+        return "one definition";
+    case BLEND_ASSUMPTION:
+        return "one assumption";
+    case BLEND_STRUCTURE:
+        break;
+    }
+    return "how the model is laid out";
+}
+
+// "With c's in its place and all else as b has it, the claim holds in 43 % of the futures and is sensitive, as c has it."
+static void add_effect(struct buffer *out, const struct telling *it, const struct switching_set *set, const char *what)
+{
+    const char *const *names = it->compared->sides;
+    const enum verdict_kind kind = it->claim->sides[1].kind;
+    buffer_printf(out, " With %s as %s has it and all else as %s does, ", what, names[1], names[0]);
+    if (is_scored(&it->claim->sides[1]) && !isnan(set->probability.estimate)) {
+        buffer_add_string(out, "it holds ");
+        evidence_probability(out, &set->probability);
+        buffer_add_string(out, " of the futures: ");
+    } else {
+        buffer_add_string(out, "it is ");
+    }
+    buffer_printf(out, "%s, as %s has it.", verdict_words[kind], names[1]);
+}
+
+static void add_only_set(struct buffer *out, const struct telling *it, const struct switching_set *set)
+{
+    if (set->count == 1) {
+        buffer_printf(out, "They part over %s, ", thing(it->compared, set->items[0]));
+        escape_terminal(out, item_at(it->compared, set->items[0])->name);
+        buffer_add_string(out, ": ");
+        compared_saying(out, it->compared, item_at(it->compared, set->items[0]));
+        buffer_add_char(out, '.');
+        add_effect(out, it, set, "it alone");
+        return;
+    }
+    buffer_printf(out, "They part over %s things together, and fewer are not enough: ", number_word(set->count));
+    for (size_t i = 0; i < set->count; i++) {
+        buffer_add_string(out, between(i, set->count));
+        add_item(out, it->compared, set->items[i]);
+    }
+    buffer_add_char(out, '.');
+    add_effect(out, it, set, set->count == 2 ? "both" : "these");
+}
+
+static void add_set(struct buffer *out, const struct telling *it, const struct switching_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        buffer_add_string(out, i > 0 ? " with " : "");
+        add_item(out, it->compared, set->items[i]);
+    }
+    if (is_scored(&it->claim->sides[1]) && !isnan(set->probability.estimate)) {
+        buffer_add_string(out, ", ");
+        evidence_probability(out, &set->probability);
+    }
+}
+
+static void add_sets(struct buffer *out, const struct telling *it)
+{
+    const struct compared_claim *claim = it->claim;
+    const char *const *names = it->compared->sides;
+    if (claim->set_count == 1) {
+        add_only_set(out, it, &claim->sets[0]);
+        return;
+    }
+    buffer_printf(out, "Each of these alone, as %s has it and all else as %s does, makes it %s: ", names[1], names[0], verdict_words[claim->sides[1].kind]);
+    for (size_t i = 0; i < claim->set_count; i++) {
+        buffer_add_string(out, i > 0 ? "; or " : "");
+        add_set(out, it, &claim->sets[i]);
+    }
+    buffer_add_char(out, '.');
+}
+
+static void add_whole(struct buffer *out, const struct telling *it)
+{
+    const struct compared_claim *claim = it->claim;
+    buffer_printf(out, "No %s things alone make the difference. These %s do, and none of them can be left out: ", number_word(SWITCHING_MOST),
+                  number_word(claim->whole_count));
+    for (size_t i = 0; i < claim->whole_count; i++) {
+        buffer_add_string(out, between(i, claim->whole_count));
+        add_item(out, it->compared, claim->whole[i]);
+    }
+    buffer_add_char(out, '.');
+}
+
+static void write_crux(const struct telling *it)
+{
+    const struct compared_claim *claim = it->claim;
+    struct buffer out = buffer_on(it->arena);
+    if (claim->sides[0].kind == claim->sides[1].kind)
+        buffer_add_string(&out, "Both come to the same verdict; only how often it holds is another.");
+    else if (claim->set_count > 0)
+        add_sets(&out, it);
+    else if (claim->whole_count > 0)
+        add_whole(&out, it);
+    else
+        buffer_printf(&out, "No %s things alone make the difference.", number_word(SWITCHING_MOST));
+    layout_field(it->layout, "crux", buffer_text(&out));
+}
+
+// ---- shares ------------------------------------------------------------------------------------------------------------
+
+enum { SHARE_COLUMNS = 4, SHARE_ROWS = 8, NAME_WIDTH = 24, SHARE_WIDTH = 12, ROOM = LAYOUT_WIDTH - LAYOUT_TEXT - NAME_WIDTH - SHARE_WIDTH - 6 };
+
+// "-12.3", "+0.4 ± 0.1": percentage points.
+static void add_points(struct buffer *out, double share, double error)
+{
+    const double points = round(share * 1000) / 10;
+    buffer_add_string(out, points > 0 ? "+" : "");
+    number_write(out, points == 0 ? 0 : points, 6);
+    if (error > 0) {
+        buffer_printf(out, "%c±%c", WORDS_JOIN, WORDS_JOIN);
+        number_write(out, fmax(ceil(error * 1000) / 10, 0.1), 3);
+    }
+}
+
+// A share that a reader would see as nothing.
+static bool is_nothing(const struct compared_item *item)
+{
+    return fabs(item->share) < 0.0005;
+}
+
+static size_t count_shown(const struct compared_claim *claim)
+{
+    size_t count = 0;
+    while (count < claim->item_count && !is_nothing(&claim->items[count]))
+        count++;
+    return count > SHARE_ROWS ? SHARE_ROWS - 1 : count;
+}
+
+static void fill_row(const struct telling *it, const struct compared_item *item, struct text *row)
+{
+    const struct blend_item *what = item_at(it->compared, item->item);
+    struct buffer name = buffer_on(it->arena), share = buffer_on(it->arena);
+    escape_terminal(&name, what->name);
+    add_points(&share, item->share, item->error);
+    row[0] = compared_short(it->arena, buffer_text(&name), NAME_WIDTH);
+    for (int side = 0; side < 2; side++)
+        row[1 + side] = compared_short(it->arena, in_words(it->arena, what->said[side]), ROOM / 2);
+    row[3] = buffer_text(&share);
+}
+
+static size_t add_rest(const struct telling *it, size_t shown, struct text *row)
+{
+    double share = 0, error = 0;
+    size_t count = 0;
+    for (size_t i = shown; i < it->claim->item_count; i++) {
+        count += !is_nothing(&it->claim->items[i]);
+        share += it->claim->items[i].share;
+        error = hypot(error, it->claim->items[i].error);
+    }
+    if (count == 0)
+        return 0;
+    struct buffer points = buffer_on(it->arena);
+    add_points(&points, share, error);
+    row[0] = text_of(arena_printf(it->arena, "%zu others", count));
+    row[1] = row[2] = TEXT("–");
+    row[3] = buffer_text(&points);
+    return 1;
+}
+
+static void write_shares(const struct telling *it)
+{
+    const struct compared_claim *claim = it->claim;
+    const size_t shown = count_shown(claim);
+    if (isnan(claim->change) || shown == 0)
+        return;
+    struct text *cells = arena_array(it->arena, (shown + 3) * SHARE_COLUMNS, sizeof *cells);
+    struct buffer together = buffer_on(it->arena);
+    cells[0] = TEXT("of the change, in points");
+    for (int side = 0; side < 2; side++)
+        cells[1 + side] = compared_short(it->arena, text_of(it->compared->sides[side]), ROOM / 2);
+    cells[3] = TEXT("share");
+    for (size_t i = 0; i < shown; i++)
+        fill_row(it, &claim->items[i], &cells[(i + 1) * SHARE_COLUMNS]);
+    size_t rows = 1 + shown;
+    rows += add_rest(it, shown, &cells[rows * SHARE_COLUMNS]);
+    if (rows > 2) {
+        add_points(&together, claim->change, claim->change_error);
+        struct text *row = &cells[rows++ * SHARE_COLUMNS];
+        row[0] = TEXT("together");
+        row[1] = row[2] = TEXT("–");
+        row[3] = buffer_text(&together);
+    }
+    layout_table(it->layout, "shares", cells, rows, SHARE_COLUMNS);
+}
+
+// What reaches the claim, is said differently, and moves it by nothing that shows.
+static void write_besides(const struct telling *it)
+{
+    enum { MOST = 4 };
+    struct buffer out = buffer_on(it->arena);
+    size_t count = 0;
+    for (size_t i = 0; i < it->claim->item_count; i++) {
+        if (!is_nothing(&it->claim->items[i]))
+            continue;
+        if (count < MOST) {
+            buffer_add_string(&out, count > 0 ? ", " : "");
+            escape_terminal(&out, item_at(it->compared, it->claim->items[i].item)->name);
+        }
+        count++;
+    }
+    if (count > MOST)
+        buffer_printf(&out, " and %zu more", count - MOST);
+    if (count == 0)
+        return;
+    buffer_add_string(&out, count == 1 ? " differs too, and does not matter here" : " differ too, and do not matter here");
+    layout_field(it->layout, "besides", buffer_text(&out));
+}
+
+static void write_place(const struct telling *it)
+{
+    const struct place place = sources_place(it->report->sources, it->claim->claim->span.start);
+    struct buffer out = buffer_on(it->arena);
+    buffer_add_string(&out, "  ");
+    if (place.source)
+        escape_terminal(&out, place.source->path);
+    buffer_printf(&out, ":%u", place.line);
+    layout_colour(it->layout, COLOUR_DIM, buffer_text(&out));
+    buffer_add_string(it->layout->out, "\n\n");
+}
+
+void compared_write(struct layout *layout, const struct report *report, const struct compared *compared, const struct compared_claim *claim)
+{
+    const struct telling it = {layout, layout->out->arena, report, compared, claim};
+    write_heading(&it);
+    write_words(&it);
+    write_sides(&it);
+    write_crux(&it);
+    write_shares(&it);
+    write_besides(&it);
+    write_place(&it);
+}
