@@ -197,7 +197,7 @@ static bool names_file(const struct crux_session *crux, struct text name)
     for (size_t i = 0; i < crux->added.count; i++)
         if (crux->added.at[i].is_text && text_equal(crux->added.at[i].path, name))
             return true;
-    return memchr(name.at, '/', name.length) != NULL;
+    return text_is(name, ".") || text_is(name, "..") || memchr(name.at, '/', name.length) != NULL;
 }
 
 // Whether the two names can be two sides; how they are to be read in *files.

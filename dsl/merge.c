@@ -41,12 +41,16 @@ static struct item *copy_of(const struct merging *merging, const struct item *it
     return copy;
 }
 
+static struct span place_of(const struct item *item)
+{
+    return item->kind == ITEM_TIMELINE ? item->span : item->name.span;
+}
+
 static struct diag *conflict(struct merging *merging, const struct item *a, const struct item *b, const char *what)
 {
-    const struct span span = b->name.span.end > 0 ? b->name.span : b->span;
-    struct diag *diag = diag_add(merging->diags, DIAG_MERGE, span, "the two files cannot be compared: %s", what);
+    struct diag *diag = diag_add(merging->diags, DIAG_MERGE, place_of(b), "the two files cannot be compared: %s", what);
     diag_primary(merging->diags, diag, "this one says it so");
-    diag_label(merging->diags, diag, a->name.span.end > 0 ? a->name.span : a->span, "the other says it so");
+    diag_label(merging->diags, diag, place_of(a), "the other says it so");
     return diag;
 }
 

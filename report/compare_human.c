@@ -45,6 +45,18 @@ static void add_side(struct buffer *out, const struct compare_report *sides, int
     buffer_add_char(out, ')');
 }
 
+// ". 9 of 64 claims come out differently, 7 of them with another verdict."
+static void add_differing(struct buffer *out, const struct counts *counts)
+{
+    buffer_printf(out, ". %zu of %zu claim%s come%s out differently", counts->differing, counts->claims, plural(counts->claims),
+                  counts->differing == 1 ? "s" : "");
+    if (counts->verdicts == 0)
+        buffer_add_string(out, ", with the same verdict all the same");
+    else if (counts->verdicts < counts->differing)
+        buffer_printf(out, ", %zu of them with another verdict", counts->verdicts);
+    buffer_add_char(out, '.');
+}
+
 static void write_title(struct layout *layout, struct arena *arena, const struct compare_report *sides, const struct counts *counts)
 {
     struct buffer out = buffer_on(arena);
@@ -58,8 +70,7 @@ static void write_title(struct layout *layout, struct arena *arena, const struct
         if (counts->differing == 0)
             buffer_printf(&out, ", and none of them moves any of the %zu claim%s.", counts->claims, plural(counts->claims));
         else
-            buffer_printf(&out, ". %zu of %zu claim%s come%s out differently, %zu with another verdict.", counts->differing, counts->claims,
-                          plural(counts->claims), counts->differing == 1 ? "s" : "", counts->verdicts);
+            add_differing(&out, counts);
     }
     layout_paragraph(layout, buffer_text(&out));
     buffer_add_char(layout->out, '\n');

@@ -85,7 +85,7 @@ static void add_share(struct buffer *out, const struct compared_side *side)
 {
     if (!is_scored(side) || isnan(side->probability.estimate))
         return;
-    buffer_add_string(out, ": holds ");
+    buffer_add_string(out, ", ");
     evidence_probability(out, &side->probability);
     buffer_add_string(out, side->premise_share < 1 ? " of the relevant futures" : " of the futures");
     if (side->basis == EVIDENCE_PROVED || side->basis == EVIDENCE_EXACT)
@@ -109,14 +109,15 @@ static void write_sides(const struct telling *it)
     for (int i = 0; i < 2; i++) {
         const struct compared_side *side = &it->claim->sides[i];
         struct buffer out = buffer_on(it->arena);
-        buffer_printf(&out, "by %s %s", it->compared->sides[i], verdict_words[side->kind]);
+        escape_terminal(&out, text_of(it->compared->sides[i]));
+        buffer_printf(&out, ": %s", verdict_words[side->kind]);
         add_share(&out, side);
         add_central(&out, it, side);
         if (!is_scored(side) && side->reason) {
             buffer_add_string(&out, ": ");
             escape_terminal(&out, text_of(side->reason));
         }
-        layout_field(it->layout, i == 0 ? "verdict" : "", buffer_text(&out));
+        layout_field(it->layout, i == 0 ? "sides" : "", buffer_text(&out));
     }
 }
 
@@ -184,20 +185,38 @@ static const char *thing(const struct compared *compared, size_t position)
     return "how the model is laid out";
 }
 
-// "With c's in its place and all else as b has it, the claim holds in 43 % of the futures and is sensitive, as c has it."
-static void add_effect(struct buffer *out, const struct telling *it, const struct switching_set *set, const char *what)
+static bool is_short(const char *said)
+{
+    enum { SHORT = 30 };
+    return said && text_columns(text_of(said)) <= SHORT;
+}
+
+// "Put 4 in its place" : one thing switched to what B says.
+static void add_switch(struct buffer *out, const struct telling *it, const struct blend_item *item)
+{
+    const bool assumed = item->said[1] && text_is(text_of(item->said[1]), "assumed");
+    if (item->kind == BLEND_ASSUMPTION)
+        buffer_add_string(out, assumed ? " Assume it" : " Drop it");
+    else if (is_short(item->said[0]) && is_short(item->said[1]))
+        buffer_printf(out, " Put %.*s in place of %.*s", TEXT_ARGS(in_words(out->arena, item->said[1])), TEXT_ARGS(in_words(out->arena, item->said[0])));
+    else
+        buffer_printf(out, " Take what %s says", it->compared->sides[1]);
+}
+
+// ", and leave the rest as b has it: the claim holds in 43 % of the futures, sensitive as c has it."
+static void add_effect(struct buffer *out, const struct telling *it, const struct switching_set *set)
 {
     const char *const *names = it->compared->sides;
-    const enum verdict_kind kind = it->claim->sides[1].kind;
-    buffer_printf(out, " With %s as %s has it and all else as %s does, ", what, names[1], names[0]);
-    if (is_scored(&it->claim->sides[1]) && !isnan(set->probability.estimate)) {
-        buffer_add_string(out, "it holds ");
+    const struct compared_side *sides = it->claim->sides;
+    buffer_printf(out, ", and leave the rest as %s has it: the claim ", names[0]);
+    if (is_scored(&sides[1]) && !isnan(set->probability.estimate)) {
+        buffer_add_string(out, "holds ");
         evidence_probability(out, &set->probability);
-        buffer_add_string(out, " of the futures: ");
+        buffer_add_string(out, sides[0].premise_share < 1 || sides[1].premise_share < 1 ? " of the relevant futures, " : " of the futures, ");
     } else {
-        buffer_add_string(out, "it is ");
+        buffer_add_string(out, "is ");
     }
-    buffer_printf(out, "%s, as %s has it.", verdict_words[kind], names[1]);
+    buffer_printf(out, "%s as %s has it.", verdict_words[sides[1].kind], names[1]);
 }
 
 static void add_only_set(struct buffer *out, const struct telling *it, const struct switching_set *set)
@@ -208,7 +227,8 @@ static void add_only_set(struct buffer *out, const struct telling *it, const str
         buffer_add_string(out, ": ");
         compared_saying(out, it->compared, item_at(it->compared, set->items[0]));
         buffer_add_char(out, '.');
-        add_effect(out, it, set, "it alone");
+        add_switch(out, it, item_at(it->compared, set->items[0]));
+        add_effect(out, it, set);
         return;
     }
     buffer_printf(out, "They part over %s things together, and fewer are not enough: ", number_word(set->count));
@@ -217,7 +237,8 @@ static void add_only_set(struct buffer *out, const struct telling *it, const str
         add_item(out, it->compared, set->items[i]);
     }
     buffer_add_char(out, '.');
-    add_effect(out, it, set, set->count == 2 ? "both" : "these");
+    buffer_printf(out, " Change %s to what %s says", set->count == 2 ? "both" : "all of them", it->compared->sides[1]);
+    add_effect(out, it, set);
 }
 
 static void add_set(struct buffer *out, const struct telling *it, const struct switching_set *set)
@@ -240,7 +261,8 @@ static void add_sets(struct buffer *out, const struct telling *it)
         add_only_set(out, it, &claim->sets[0]);
         return;
     }
-    buffer_printf(out, "Each of these alone, as %s has it and all else as %s does, makes it %s: ", names[1], names[0], verdict_words[claim->sides[1].kind]);
+    buffer_printf(out, "Any of these, changed to what %s says with the rest as %s has it, is enough to make it %s: ", names[1], names[0],
+                  verdict_words[claim->sides[1].kind]);
     for (size_t i = 0; i < claim->set_count; i++) {
         buffer_add_string(out, i > 0 ? "; or " : "");
         add_set(out, it, &claim->sets[i]);
@@ -277,7 +299,7 @@ static void write_crux(const struct telling *it)
 
 // ---- shares ------------------------------------------------------------------------------------------------------------
 
-enum { SHARE_COLUMNS = 4, SHARE_ROWS = 8, NAME_WIDTH = 24, SHARE_WIDTH = 12, ROOM = LAYOUT_WIDTH - LAYOUT_TEXT - NAME_WIDTH - SHARE_WIDTH - 6 };
+enum { SHARE_COLUMNS = 4, SHARE_ROWS = 8, NAME_WIDTH = 30, SHARE_WIDTH = 12 };
 
 // "-12.3", "+0.4 ± 0.1": percentage points.
 static void add_points(struct buffer *out, double share, double error)
@@ -305,7 +327,18 @@ static size_t count_shown(const struct compared_claim *claim)
     return count > SHARE_ROWS ? SHARE_ROWS - 1 : count;
 }
 
-static void fill_row(const struct telling *it, const struct compared_item *item, struct text *row)
+// Columns for what a side says, beside the names.
+static size_t saying_width(const struct telling *it, size_t shown)
+{
+    size_t widest = 8;
+    for (size_t i = 0; i < shown; i++) {
+        const size_t width = text_columns(item_at(it->compared, it->claim->items[i].item)->name);
+        widest = width > widest ? width : widest;
+    }
+    return (LAYOUT_WIDTH - LAYOUT_TEXT - SHARE_WIDTH - 6 - (widest < NAME_WIDTH ? widest : NAME_WIDTH)) / 2;
+}
+
+static void fill_row(const struct telling *it, const struct compared_item *item, size_t width, struct text *row)
 {
     const struct blend_item *what = item_at(it->compared, item->item);
     struct buffer name = buffer_on(it->arena), share = buffer_on(it->arena);
@@ -313,7 +346,7 @@ static void fill_row(const struct telling *it, const struct compared_item *item,
     add_points(&share, item->share, item->error);
     row[0] = compared_short(it->arena, buffer_text(&name), NAME_WIDTH);
     for (int side = 0; side < 2; side++)
-        row[1 + side] = compared_short(it->arena, in_words(it->arena, what->said[side]), ROOM / 2);
+        row[1 + side] = compared_short(it->arena, in_words(it->arena, what->said[side]), width);
     row[3] = buffer_text(&share);
 }
 
@@ -339,17 +372,16 @@ static size_t add_rest(const struct telling *it, size_t shown, struct text *row)
 static void write_shares(const struct telling *it)
 {
     const struct compared_claim *claim = it->claim;
-    const size_t shown = count_shown(claim);
+    const size_t shown = count_shown(claim), width = saying_width(it, shown);
     if (isnan(claim->change) || shown == 0)
         return;
     struct text *cells = arena_array(it->arena, (shown + 3) * SHARE_COLUMNS, sizeof *cells);
     struct buffer together = buffer_on(it->arena);
-    cells[0] = TEXT("of the change, in points");
     for (int side = 0; side < 2; side++)
-        cells[1 + side] = compared_short(it->arena, text_of(it->compared->sides[side]), ROOM / 2);
-    cells[3] = TEXT("share");
+        cells[1 + side] = compared_short(it->arena, text_of(it->compared->sides[side]), width);
+    cells[3] = TEXT("points");
     for (size_t i = 0; i < shown; i++)
-        fill_row(it, &claim->items[i], &cells[(i + 1) * SHARE_COLUMNS]);
+        fill_row(it, &claim->items[i], width, &cells[(i + 1) * SHARE_COLUMNS]);
     size_t rows = 1 + shown;
     rows += add_rest(it, shown, &cells[rows * SHARE_COLUMNS]);
     if (rows > 2) {
@@ -381,8 +413,8 @@ static void write_besides(const struct telling *it)
         buffer_printf(&out, " and %zu more", count - MOST);
     if (count == 0)
         return;
-    buffer_add_string(&out, count == 1 ? " differs too, and does not matter here" : " differ too, and do not matter here");
-    layout_field(it->layout, "besides", buffer_text(&out));
+    buffer_add_string(&out, count == 1 ? " differs as well, and does not matter here" : " differ as well, and do not matter here");
+    layout_field(it->layout, "also", buffer_text(&out));
 }
 
 static void write_place(const struct telling *it)

@@ -2,7 +2,7 @@
 . "$TESTS/cli/try"
 try crux
 try crux --help
-for command in check eval explain fmt data; do
+for command in check eval explain compare fmt data; do
     try crux $command --help
     crux help $command | cmp - "$(crux $command --help >$command; echo $command)" && echo "crux help $command says the same"
 done
