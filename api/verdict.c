@@ -71,6 +71,32 @@ static const struct crux_flip *view_flips(struct arena *arena, const struct prog
     return flips;
 }
 
+static const struct crux_relation *view_relations(struct arena *arena, const struct standing *standing)
+{
+    static const char *const kinds[] = {[RELATION_SUPPORTS] = "supports", [RELATION_REBUTS] = "rebuts", [RELATION_UNDERCUTS] = "undercuts"};
+    struct crux_relation *relations = arena_array(arena, standing->relation_count, sizeof *relations);
+    for (size_t i = 0; i < standing->relation_count; i++) {
+        const struct relation_result *it = &standing->relations[i];
+        relations[i] = (struct crux_relation){kinds[it->relation->kind], string_of(arena, it->to), relation_finding_words[it->finding], it->with, it->without, it->why};
+    }
+    return relations;
+}
+
+static void view_standing(struct arena *arena, const struct standing *standing, struct crux_verdict *view)
+{
+    if (!standing)
+        return;
+    const char **by = arena_array(arena, standing->by_count, sizeof *by);
+    for (size_t i = 0; i < standing->by_count; i++)
+        by[i] = string_of(arena, standing->by[i]);
+    view->standing = standing_words[standing->kind];
+    view->standing_why = standing->why;
+    view->standing_by_count = standing->by_count;
+    view->standing_by = by;
+    view->relation_count = standing->relation_count;
+    view->relations = view_relations(arena, standing);
+}
+
 static struct crux_verdict view_verdict(struct crux_session *crux, const struct report_entry *entry)
 {
     struct arena *arena = &crux->run;
@@ -107,8 +133,10 @@ static void view_verdicts(struct crux_session *crux)
 {
     const struct report *report = &crux->report;
     struct crux_verdict *verdicts = arena_array(&crux->run, report->entry_count, sizeof *verdicts);
-    for (size_t i = 0; i < report->entry_count; i++)
+    for (size_t i = 0; i < report->entry_count; i++) {
         verdicts[i] = view_verdict(crux, &report->entries[i]);
+        view_standing(&crux->run, report->entries[i].verdict->standing, &verdicts[i]);
+    }
     crux->verdicts = verdicts;
     crux->verdict_count = report->entry_count;
 }

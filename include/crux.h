@@ -191,6 +191,16 @@ struct crux_flip {
 };
 
 // One claim, for one member, in one scenario. New members are only ever added at the end.
+// A relation of a claim to another one, or to a named assumption.
+struct crux_relation {
+    const char *relation;       // "supports", "rebuts", "undercuts"
+    const char *target;
+    const char *finding;        // "grounded", "not grounded", "recorded" (it could not be run)
+    double with, without;       // share of futures in which the target holds (of an undercut: its premise without its conclusion)
+                                // where this claim holds, and overall; NAN: not computed
+    const char *why;            // a sentence
+};
+
 struct crux_verdict {
     const char *name;           // "behind[own]"
     const char *text;           // the sentence it stands for, or ""
@@ -212,6 +222,12 @@ struct crux_verdict {
     bool as_expected;           // true without expectation
     size_t flip_count;
     const struct crux_flip *flips;
+    const char *standing;       // "stands", "defeated", "contested", "recorded"; NULL: only its verdict in its own world has one
+    const char *standing_why;   // a sentence, or NULL
+    size_t standing_by_count;   // what defeats it, or contests it
+    const char *const *standing_by;
+    size_t relation_count;
+    const struct crux_relation *relations;
 };
 
 CRUX_PUBLIC size_t crux_verdict_count(const struct crux_session *crux);

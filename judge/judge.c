@@ -10,6 +10,7 @@
 #include "judge/influence.h"
 #include "judge/inquiry.h"
 #include "judge/lint.h"
+#include "judge/standing.h"
 #include "judge/study.h"
 #include "judge/weaken.h"
 
@@ -321,6 +322,8 @@ static void look_closer(struct work *work, struct plan *plan)
         study_inquiries(work, plan->inquiries, plan->count);
     if (!atomic_load(&work->cancelled))
         weaken_claims(work, plan->inquiries, plan->count);
+    if (!atomic_load(&work->cancelled))
+        find_standings(work, plan->inquiries, plan->count);
     point_out(work, plan);
 }
 

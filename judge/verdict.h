@@ -182,26 +182,33 @@ struct remark {
 
 // ---- arguments (judge/standing.h) ----------------------------------------------------------------------------------------------
 
-// What running a relation of the claim showed.
-enum relation_finding { RELATION_GROUNDED, RELATION_NOT_GROUNDED, RELATION_RECORDED }; // recorded: one of the two has no formula
+// What running a relation showed. Recorded: it could not be run, because one of the two has no formula, or no verdict.
+enum relation_finding { RELATION_GROUNDED, RELATION_NOT_GROUNDED, RELATION_RECORDED };
+extern const char *const relation_finding_words[]; // "grounded", "not grounded", "recorded"
 struct relation_result {
     const struct relation *relation;
     enum relation_finding finding;
+    struct text from, to;          // whose relation, and to what: claims with their members, or an assumption
+    bool attacks;                  // a grounded attack of a claim that can stand: it may defeat others
     double with, without;          // share of futures in which the target holds (undercut: premise without conclusion) where the attacker or
                                    // supporter holds, and overall; NAN: not computed
     double with_error, without_error; // standard errors
-    const char *why;               // a sentence with the figures
+    uint64_t seen;                 // futures that `with` is a share of
+    const char *why;               // a sentence without its end, with the figures
 };
 
 enum standing_kind { STANDING_STANDS, STANDING_DEFEATED, STANDING_CONTESTED, STANDING_RECORDED };
 extern const char *const standing_words[]; // "stands", "defeated", "contested", "recorded"
 struct standing {
     enum standing_kind kind;
+    bool by_itself;                // stands, or is defeated, by its own verdict: no attack has a part in it
     size_t by_count;               // what defeats it, or contests it: names of claims, in order of the files
     const struct text *by;
-    const char *why;               // a sentence
+    const char *why;               // a sentence without its end
     size_t relation_count;         // of its own relations, in their order
     const struct relation_result *relations;
+    size_t received_count;         // those of other claims to it, in order of the files
+    const struct relation_result *received;
 };
 
 // Claims that hold in no future together, and no fewer of them (judge/conflict.h).
@@ -301,7 +308,7 @@ struct verdict {
     const struct source_entry *const *sources;
     size_t source_count;
     size_t guesses;                // inputs used whose basis is a guess
-    const struct standing *standing; // of a baseline verdict, else NULL
+    const struct standing *standing; // of a verdict in the claim's own world (judge/joint.h), else NULL
     const char *fingerprint;       // of everything the verdict follows from, 32 hexadecimal digits: equal ones have equal verdicts
 };
 

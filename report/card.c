@@ -10,6 +10,7 @@
 #include "dsl/program.h"
 #include "dsl/source.h"
 #include "judge/verdict.h"
+#include "report/arguments.h"
 #include "report/counter.h"
 #include "report/escape.h"
 #include "report/evidence.h"
@@ -313,6 +314,7 @@ static void write_verdict(struct layout *layout, struct arena *arena, const stru
     }
     weakening_write(layout, arena, verdict);
     solution_write(layout, arena, entry);
+    arguments_write(layout, report, verdict);
     write_remarks(layout, arena, verdict);
     write_place(layout, arena, report, entry);
 }

@@ -9,6 +9,7 @@
 #include "dsl/program.h"
 #include "dsl/source.h"
 #include "judge/verdict.h"
+#include "report/arguments.h"
 #include "report/card.h"
 #include "report/compare.h"
 #include "report/derivation.h"
@@ -72,6 +73,14 @@ static void write_forecasts(struct buffer *line, const struct report *report)
         buffer_printf(line, " · forecast%s%c%s", count > 1 ? "s" : "", WORDS_JOIN, names.at);
 }
 
+static void add_arguments(struct buffer *line, const struct report *report)
+{
+    size_t run, ungrounded;
+    arguments_count(report, &run, &ungrounded);
+    if (ungrounded > 0)
+        buffer_printf(line, " · %zu of %zu relation%s %s not grounded", ungrounded, run, run == 1 ? "" : "s", ungrounded == 1 ? "is" : "are");
+}
+
 static void add_settings(struct buffer *line, const struct report *report, const struct report_style *style)
 {
     buffer_printf(line, " · seed%c", WORDS_JOIN);
@@ -114,6 +123,7 @@ static void write_summary(struct layout *layout, struct arena *arena, const stru
         buffer_printf(&line, " · %zu not as expected", unexpected);
     else if (expected > 0)
         buffer_add_string(&line, " · all as expected");
+    add_arguments(&line, report);
     add_settings(&line, report, style);
     if (report->cancelled)
         buffer_add_string(&line, " · stopped before the end");
@@ -231,8 +241,10 @@ static void write_claims(struct layout *layout, const struct report *report, con
             show = show || worth_showing(&report->entries[k], style);
         if (show)
             card_write(layout, report, &report->entries[i], end - i);
-        for (size_t k = i; report->explains && k < end; k++)
+        for (size_t k = i; report->explains && k < end; k++) {
             derivation_of(layout, report, &report->entries[k]);
+            arguments_write_all(layout, report->entries[k].verdict);
+        }
         i = end;
     }
 }

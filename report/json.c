@@ -8,6 +8,7 @@
 #include "dsl/program.h"
 #include "dsl/source.h"
 #include "judge/verdict.h"
+#include "report/arguments.h"
 #include "report/derivation.h"
 #include "report/compare.h"
 #include "report/counter.h"
@@ -283,8 +284,7 @@ static void write_claim(struct writing *w, const struct report_entry *entry)
     json_close(json, ']');
     counter_json(json, w->arena, w->report, entry);
     failing_write_json(json, w->arena, w->program, verdict->failing);
-    json_numbers(json, "relations", NULL, 0);
-    json_null(json, "standing");
+    arguments_json(json, verdict);
     write_concessions(w, verdict);
     json_weakening(json, verdict->weakening);
     json_solution(json, w->arena, w->program, &verdict->solution);
