@@ -8,12 +8,13 @@
 
 // ---- mixtures ----------------------------------------------------------------------------------------------------------
 
-const struct stage *contest_stage(const struct contest *contest, const bool *switched)
+static size_t stage_number(const struct contest *contest, const bool *switched)
 {
-    return &contest->stages[contest->structure == SIZE_MAX || switched[contest->structure]];
+    return contest->structure == SIZE_MAX || switched[contest->structure];
 }
 
-void stage_throw(const struct contest *contest, const struct stage *stage, const bool *switched, double *fixed)
+// Throws the switches: `switched` by item of the contest; all other items stand at 0.
+static void throw_switches(const struct contest *contest, const struct stage *stage, const bool *switched, double *fixed)
 {
     for (size_t i = 0; i < contest->blend->item_count; i++)
         if (stage->columns[i] != SIZE_MAX)
@@ -31,20 +32,22 @@ static double *nothing_fixed(struct arena *scratch, const struct model *model)
     return fixed;
 }
 
-static struct model *mixture(struct contest *contest, const struct stage *stage, const struct model *model, const bool *switched)
+// On `aside`.
+static const struct model *mixture(const struct contest *contest, size_t s, bool common, const bool *switched)
 {
+    const struct stage *stage = &contest->stages[s];
+    const struct model *model = common ? stage->common : stage->model;
     double *fixed = nothing_fixed(contest->scratch, model);
-    stage_throw(contest, stage, switched, fixed);
-    return model_given(contest->aside, contest->scratch, model, fixed, stage->first, stage->count);
+    throw_switches(contest, stage, switched, fixed);
+    return model_given(contest->aside, contest->scratch, model, fixed, contest->first[s], contest->questions[s]);
 }
 
 bool coalition_verdict(struct contest *contest, const bool *switched, enum verdict_kind *kind, struct probability *probability)
 {
     struct arena_mark mark = arena_mark(contest->scratch), aside = arena_mark(contest->aside);
-    const struct stage *stage = contest_stage(contest, switched);
     struct judge_options options = *contest->options;
     options.no_proofs = options.verdicts_only = true;
-    const struct model *model = mixture(contest, stage, stage->model, switched);
+    const struct model *model = mixture(contest, stage_number(contest, switched), false, switched);
     const struct results *results = judge_model(contest->aside, contest->scratch, model, &options);
     for (size_t i = 0; i < results->verdict_count; i++)
         if (results->verdicts[i].claim == model->questions[0].claim) {
@@ -101,10 +104,10 @@ static bool value_question(struct work *work, const struct question *question, u
     return done;
 }
 
-static bool value_mixture(struct contest *contest, const struct stage *stage, const bool *switched, struct coalition *value)
+static bool value_mixture(struct contest *contest, size_t stage, const bool *switched, struct coalition *value)
 {
     struct arena *scratch = contest->scratch;
-    const struct model *model = mixture(contest, stage, stage->common, switched);
+    const struct model *model = mixture(contest, stage, true, switched);
     struct work work;
     work_start(&work, scratch, scratch, model, contest->options);
     if (!estimate_roughly(&work, contest->futures))
@@ -123,25 +126,57 @@ static bool value_mixture(struct contest *contest, const struct stage *stage, co
     return work_continues(&work, contest->futures);
 }
 
-static bool value_as_it_stands(struct contest *contest, const struct stage *stage, const bool *switched, struct coalition *value)
+// All members of the bundle at once: by member.
+static bool value_bundle(struct bundle *bundle, size_t stage, const bool *switched, struct coalition *const *values)
 {
-    struct work *work = stage->work;
-    const struct question **questions = arena_array(contest->scratch, stage->count, sizeof *questions);
-    struct tally *tallies = arena_array(contest->scratch, stage->count, sizeof *tallies);
-    size_t *offsets = arena_array(contest->scratch, stage->count, sizeof *offsets);
-    for (size_t q = 0; q < stage->count; q++) {
-        questions[q] = &stage->common->questions[stage->first + q];
-        tallies[q] = tally_new(contest->scratch, questions[q]);
-        offsets[q] = stage->offsets[q];
-    }
-    stage_throw(contest, stage, switched, stage->fixed);
-    struct group group = {questions, stage->count, tallies, stage->tape, offsets};
-    if (!group_run(work, &group, stage->fixed, 0, contest->futures))
+    struct work *work = &bundle->work;
+    const struct contest *any = bundle->members.at[0];
+    struct tally *tallies = arena_array(work->scratch, bundle->question_count, sizeof *tallies);
+    for (size_t q = 0; q < bundle->question_count; q++)
+        tallies[q] = tally_new(work->scratch, bundle->questions[q]);
+    throw_switches(any, &any->stages[stage], switched, bundle->fixed);
+    struct group group = {bundle->questions, bundle->question_count, tallies, bundle->tape, bundle->offsets};
+    if (!group_run(work, &group, bundle->fixed, 0, any->futures))
         return false;
-    for (size_t q = 0; q < stage->count; q++)
-        take(value, &tallies[q], false, work->tolerance);
-    conclude(value, &tallies[0]);
-    return work_continues(work, contest->futures);
+    for (size_t m = 0, q = 0; m < bundle->members.count; m++) {
+        const size_t first = q;
+        for (size_t i = 0; i < bundle->members.at[m]->questions[stage]; i++, q++)
+            take(values[m], &tallies[q], false, work->tolerance);
+        conclude(values[m], &tallies[first]);
+    }
+    return work_continues(work, any->futures);
+}
+
+static struct coalition *value_new(struct arena *scratch)
+{
+    struct coalition *value = arena_alloc(scratch, sizeof *value);
+    *value = (struct coalition){.share = INFINITY};
+    return value;
+}
+
+static void keep(struct contest *contest, struct text key, struct coalition *value)
+{
+    contest->evaluated++;
+    contest->silent += isnan(value->share) != 0;
+    map_put(&contest->known, key, value);
+}
+
+static bool find_value(struct contest *contest, const bool *switched, struct text key)
+{
+    const size_t stage = stage_number(contest, switched);
+    struct bundle *bundle = contest->bundles[stage];
+    struct contest **members = bundle != NULL ? bundle->members.at : &contest;
+    const size_t count = bundle != NULL ? bundle->members.count : 1;
+    struct coalition **values = arena_array(contest->scratch, count, sizeof *values);
+    for (size_t m = 0; m < count; m++)
+        values[m] = value_new(contest->scratch);
+    struct arena_mark mark = arena_mark(contest->scratch), aside = arena_mark(contest->aside);
+    const bool done = bundle != NULL ? value_bundle(bundle, stage, switched, values) : value_mixture(contest, stage, switched, values[0]);
+    arena_release(contest->aside, aside);
+    arena_release(contest->scratch, mark);
+    for (size_t m = 0; done && m < count; m++)
+        keep(members[m], key, values[m]);
+    return done;
 }
 
 const struct coalition *coalition_value(struct contest *contest, const bool *switched)
@@ -150,22 +185,8 @@ const struct coalition *coalition_value(struct contest *contest, const bool *swi
     const struct coalition *known = map_get(&contest->known, key);
     if (known != NULL)
         return known;
-    struct coalition *value = arena_alloc(contest->scratch, sizeof *value);
-    bool *kept = arena_array(contest->scratch, contest->count, sizeof *kept);
-    if (contest->count > 0)
-        memcpy(kept, switched, contest->count * sizeof *kept);
-    *value = (struct coalition){.share = INFINITY};
-    const struct stage *stage = contest_stage(contest, switched);
-    struct arena_mark mark = arena_mark(contest->scratch), aside = arena_mark(contest->aside);
-    bool done = stage->tape != NULL ? value_as_it_stands(contest, stage, switched, value) : value_mixture(contest, stage, switched, value);
-    arena_release(contest->aside, aside);
-    arena_release(contest->scratch, mark);
-    if (!done)
-        return NULL;
-    contest->evaluated++;
-    contest->silent += isnan(value->share) != 0;
-    map_put(&contest->known, (struct text){(const char *)kept, contest->count * sizeof *kept}, value);
-    return value;
+    const struct text kept = text_copy(contest->scratch, key);
+    return find_value(contest, switched, kept) ? map_get(&contest->known, kept) : NULL;
 }
 
 // ---- opening -----------------------------------------------------------------------------------------------------------
@@ -187,17 +208,16 @@ static bool is_correlated(const struct model *model, size_t draw)
 }
 
 // A law that replaces a correlated one is not correlated itself, so it keeps its own draw.
-static struct model *with_common_draws(struct contest *contest, const struct stage *stage)
+static const struct model *with_common_draws(struct arena *arena, const struct blend *blend, const struct model *model)
 {
-    const struct model *model = stage->model;
-    struct model *common = arena_alloc(contest->scratch, sizeof *common);
-    struct column *columns = arena_array(contest->scratch, model->column_count, sizeof *columns);
+    struct model *common = arena_alloc(arena, sizeof *common);
+    struct column *columns = arena_array(arena, model->column_count, sizeof *columns);
     if (model->column_count > 0)
         memcpy(columns, model->columns, model->column_count * sizeof *columns);
     *common = *model;
     common->columns = columns;
-    for (size_t t = 0; t < stage->blend->twin_count; t++) {
-        const struct blend_twin *twin = &stage->blend->twins[t];
+    for (size_t t = 0; t < blend->twin_count; t++) {
+        const struct blend_twin *twin = &blend->twins[t];
         const size_t draw = draw_of(model, twin->input, twin->instance);
         if (draw == SIZE_MAX || is_correlated(model, draw) || is_correlated(model, draw_of(model, twin->twin, twin->twin_instance)))
             continue;
@@ -210,45 +230,33 @@ static struct model *with_common_draws(struct contest *contest, const struct sta
     return common;
 }
 
-// Whether the claim with side A's or side B's items alone takes futures, and no estimates.
-static bool is_sampled(struct contest *contest, const struct stage *stage, bool side)
+static const size_t *switch_columns(struct arena *arena, const struct blend *blend, const struct model *model)
 {
-    struct arena_mark mark = arena_mark(contest->scratch), aside = arena_mark(contest->aside);
-    bool *switched = arena_array(contest->scratch, contest->count, sizeof *switched);
-    for (size_t i = 0; i < contest->count; i++)
-        switched[i] = side;
-    const struct model *model = mixture(contest, stage, stage->common, switched);
-    struct work work;
-    work_start(&work, contest->scratch, contest->scratch, model, contest->options);
-    bool sampled = false;
-    for (size_t q = 0; q < model->question_count; q++) {
-        const struct finding finding = finding_new(&work, &model->questions[q], work.fixed);
-        sampled = sampled || !(finding.constant || finding.reach.enumerable || !finding.reach.uncertain);
+    size_t *columns = arena_array(arena, blend->item_count, sizeof *columns);
+    for (size_t i = 0; i < blend->item_count; i++) {
+        columns[i] = SIZE_MAX;
+        for (size_t v = 0; blend->items[i].with != NULL && v < model->variable_count; v++)
+            if (model->variables[v].input == blend->items[i].with)
+                columns[i] = model->variables[v].columns[0];
     }
-    sampled = sampled && model->aggregate_count == 0;
-    arena_release(contest->aside, aside);
-    arena_release(contest->scratch, mark);
-    return sampled;
+    return columns;
 }
 
-static void open_tape(struct contest *contest, struct stage *stage)
+struct stage stage_of(struct arena *arena, const struct blend *blend, const struct model *model)
 {
-    struct arena *scratch = contest->scratch;
-    struct work *work = arena_alloc(scratch, sizeof *work);
-    work_start(work, scratch, scratch, stage->common, contest->options);
-    const struct question **questions = arena_array(scratch, stage->count, sizeof *questions);
-    for (size_t q = 0; q < stage->count; q++)
-        questions[q] = &stage->common->questions[stage->first + q];
-    const struct group group = group_new(scratch, stage->common, questions, stage->count, NULL);
-    const struct reach reach = reach_of(scratch, stage->common, group.tape);
-    if (reach.aggregate_count > 0)
-        return;
-    stage->work = work;
-    stage->tape = group.tape;
-    stage->offsets = group.offsets;
-    stage->fixed = nothing_fixed(scratch, stage->common);
-    for (size_t i = 0; i < reach.bounds_count; i++)
-        stage->fixed[reach.bounds[i]] = column_central(&stage->common->columns[reach.bounds[i]]);
+    return (struct stage){model, with_common_draws(arena, blend, model), blend, switch_columns(arena, blend, model)};
+}
+
+static bool sees(const struct contest *contest, size_t s, size_t column)
+{
+    const struct model *model = contest->stages[s].model;
+    for (size_t q = 0; column != SIZE_MAX && q < contest->questions[s]; q++) {
+        const struct question *question = &model->questions[contest->first[s] + q];
+        for (size_t v = 0; v < question->variable_count; v++)
+            if (question->variables[v] == model->columns[column].variable)
+                return true;
+    }
+    return false;
 }
 
 static uint64_t futures_for(const struct contest *contest)
@@ -261,16 +269,117 @@ static uint64_t futures_for(const struct contest *contest)
 
 void contest_open(struct contest *contest)
 {
+    size_t *items = arena_array(contest->scratch, contest->blend->item_count, sizeof *items);
+    contest->items = items;
+    contest->structure = SIZE_MAX;
     contest->known = map_on(contest->scratch);
-    contest->futures = futures_for(contest);
-    for (size_t s = 0; s < 2; s++) {
-        struct stage *stage = &contest->stages[s];
-        if (s == 1 && contest->structure == SIZE_MAX)
-            break;
-        stage->common = with_common_draws(contest, stage);
-        if (is_sampled(contest, stage, false) || is_sampled(contest, stage, true))
-            open_tape(contest, stage);
+    for (size_t i = 0; i < contest->blend->item_count; i++) {
+        const bool structure = contest->blend->items[i].kind == BLEND_STRUCTURE;
+        if (!structure && !sees(contest, 0, contest->stages[0].columns[i]) && !sees(contest, 1, contest->stages[1].columns[i]))
+            continue;
+        if (structure)
+            contest->structure = contest->count;
+        items[contest->count++] = i;
     }
-    if (contest->structure == SIZE_MAX)
-        contest->stages[1] = contest->stages[0];
+    contest->futures = futures_for(contest);
+}
+
+// ---- bundles -----------------------------------------------------------------------------------------------------------
+
+// Whether the claim with side A's or side B's items alone takes futures, and no estimates.
+static bool is_sampled(struct contest *contest, size_t stage, bool side)
+{
+    struct arena_mark mark = arena_mark(contest->scratch), aside = arena_mark(contest->aside);
+    bool *switched = arena_array(contest->scratch, contest->count, sizeof *switched);
+    for (size_t i = 0; i < contest->count; i++)
+        switched[i] = side;
+    const struct model *model = mixture(contest, stage, true, switched);
+    struct work work;
+    work_start(&work, contest->scratch, contest->scratch, model, contest->options);
+    bool sampled = false;
+    for (size_t q = 0; q < model->question_count; q++) {
+        const struct finding finding = finding_new(&work, &model->questions[q], work.fixed);
+        sampled = sampled || !(finding.constant || finding.reach.enumerable || !finding.reach.uncertain);
+    }
+    arena_release(contest->aside, aside);
+    arena_release(contest->scratch, mark);
+    return sampled;
+}
+
+static bool reads_aggregates(const struct contest *contest, size_t s)
+{
+    struct arena_mark mark = arena_mark(contest->scratch);
+    const struct model *model = contest->stages[s].model;
+    bool reads = false;
+    for (size_t q = 0; q < contest->questions[s]; q++) {
+        const struct question *question = &model->questions[contest->first[s] + q];
+        const struct group group = group_new(contest->scratch, model, &question, 1, NULL);
+        reads = reads || reach_of(contest->scratch, model, group.tape).aggregate_count > 0;
+    }
+    arena_release(contest->scratch, mark);
+    return reads;
+}
+
+static bool fits(const struct bundle *bundle, const struct contest *contest, size_t s)
+{
+    const struct contest *other = bundle->members.at[0];
+    return other->stages[s].model == contest->stages[s].model && other->count == contest->count &&
+           memcmp(other->items, contest->items, contest->count * sizeof *contest->items) == 0;
+}
+
+static struct bundle *bundle_new(struct arena *scratch, const struct contest *contest, size_t s)
+{
+    struct bundle *bundle = arena_alloc(scratch, sizeof *bundle);
+    work_start(&bundle->work, scratch, scratch, contest->stages[s].common, contest->options);
+    return bundle;
+}
+
+static void open_tape(struct bundle *bundle, size_t s)
+{
+    struct arena *scratch = bundle->work.scratch;
+    const struct model *model = bundle->work.model;
+    size_t count = 0;
+    for (size_t m = 0; m < bundle->members.count; m++)
+        count += bundle->members.at[m]->questions[s];
+    bundle->questions = arena_array(scratch, count, sizeof *bundle->questions);
+    for (size_t m = 0; m < bundle->members.count; m++)
+        for (size_t q = 0; q < bundle->members.at[m]->questions[s]; q++)
+            bundle->questions[bundle->question_count++] = &model->questions[bundle->members.at[m]->first[s] + q];
+    const struct group group = group_new(scratch, model, bundle->questions, count, NULL);
+    const struct reach reach = reach_of(scratch, model, group.tape);
+    bundle->tape = group.tape;
+    bundle->offsets = group.offsets;
+    bundle->fixed = nothing_fixed(scratch, model);
+    for (size_t i = 0; i < reach.bounds_count; i++)
+        bundle->fixed[reach.bounds[i]] = column_central(&model->columns[reach.bounds[i]]);
+}
+
+static void bundle_stage(struct arena *scratch, struct contest *const *contests, size_t count, size_t s)
+{
+    VECTOR(struct bundle *) bundles = {0};
+    for (size_t i = 0; i < count; i++) {
+        struct contest *contest = contests[i];
+        if (reads_aggregates(contest, s) || (!is_sampled(contest, s, false) && !is_sampled(contest, s, true)))
+            continue;
+        for (size_t b = 0; b < bundles.count && contest->bundles[s] == NULL; b++)
+            if (fits(bundles.at[b], contest, s))
+                contest->bundles[s] = bundles.at[b];
+        if (contest->bundles[s] == NULL) {
+            contest->bundles[s] = bundle_new(scratch, contest, s);
+            vector_push(scratch, &bundles, contest->bundles[s]);
+        }
+        vector_push(scratch, &contest->bundles[s]->members, contest);
+    }
+    for (size_t b = 0; b < bundles.count; b++)
+        open_tape(bundles.at[b], s);
+}
+
+void bundle_contests(struct arena *scratch, struct contest *const *contests, size_t count)
+{
+    bool structure = false;
+    for (size_t i = 0; i < count; i++)
+        structure = structure || contests[i]->structure != SIZE_MAX;
+    bundle_stage(scratch, contests, count, 1);
+    if (structure)
+        bundle_stage(scratch, contests, count, 0);
 }

@@ -8,24 +8,21 @@
 #define JUDGE_COALITION_H
 
 #include "base/map.h"
+#include "base/vector.h"
 #include "engine/sobol.h"
 #include "judge/compare.h"
 #include "judge/work.h"
 
-enum { COALITION_FUTURES = 1 << 20, COALITION_LEAST = 512, COALITION_MOST = 65536 }; // of all coalitions together; of each
+enum { COALITION_FUTURES = 1 << 20, COALITION_LEAST = 512, COALITION_MOST = 16384 }; // of all coalitions together; of each
 
 // One structure of the model (BLEND_STRUCTURE), or the only one.
 struct stage {
-    const struct model *model;  // NULL: there is none of the claim
+    const struct model *model;
+    const struct model *common; // the same with laws that stand for each other at one draw
     const struct blend *blend;
     const size_t *columns;      // of the switch, by item of the blend; SIZE_MAX: not in the model
-    size_t first, count;        // the claim's questions
-    struct model *common;       // laws that stand for each other at one draw
-    struct work *work;          // of `common`: of claims that are run as they stand, the switches fixed
-    const struct tape *tape;    // NULL: each mixture is made a model of its own first
-    double *fixed;
-    const size_t *offsets;      // of each question's roots
 };
+struct stage stage_of(struct arena *arena, const struct blend *blend, const struct model *model);
 
 struct coalition {
     double share;               // NAN: the claim says nothing
@@ -34,24 +31,38 @@ struct coalition {
     bool contradictory, silent, undefined; // no admissible future; no relevant one; too many without a value
 };
 
+struct bundle;
+
 struct contest {
     struct arena *scratch, *aside; // aside: for the models of mixtures; given back like scratch, and never the same
     const struct judge_options *options;
     const struct blend *blend;
-    struct stage stages[2];     // of side A's structure and of side B's
+    const struct stage *stages; // of side A's structure and of side B's; the same where there is one only
+    size_t first[2], questions[2]; // the claim's in each stage's model; 0: it is not asked there
     size_t structure;           // its position among `items`; SIZE_MAX: there is none
     size_t count;               // items that reach the claim
     const size_t *items;        // positions in the blend
     uint64_t futures;
+    struct bundle *bundles[2];  // by stage; NULL: each mixture is made a model of its own
     struct map known;
     uint64_t evaluated, silent; // values that were found, and those of them where the claim says nothing
 };
 
-// The columns of the stage's model with the switches thrown: `switched` by item of the contest; all other items stand at 0.
-void stage_throw(const struct contest *contest, const struct stage *stage, const bool *switched, double *fixed);
-const struct stage *contest_stage(const struct contest *contest, const bool *switched);
-// Before the first value. False when cancelled.
+// Claims that the same items reach, run together: most of what they read is common to them.
+struct bundle {
+    struct work work;           // of the stage's common model
+    VECTOR(struct contest *) members;
+    const struct question **questions; // of all members, in order
+    size_t question_count;
+    const struct tape *tape;    // NULL: not made yet
+    size_t *offsets;            // of each question's roots
+    double *fixed;
+};
+
+// Finds what reaches the claim, whose questions are known.
 void contest_open(struct contest *contest);
+// Contests that can be run together are.
+void bundle_contests(struct arena *scratch, struct contest *const *contests, size_t count);
 // NULL when cancelled.
 const struct coalition *coalition_value(struct contest *contest, const bool *switched);
 // The verdict as `crux check` would give it, without proofs. False when cancelled.

@@ -10,15 +10,15 @@
 struct comparing {
     struct arena *arena, *scratch, *aside;
     const struct blend *blend;
-    const struct model *models[2];       // of side A's structure, NULL: the same; of side B's
-    const size_t *columns[2];            // of the switches, by item
-    size_t structure;                    // position among the items, SIZE_MAX: there is none
+    struct stage stages[2];              // of side A's structure and of side B's
     const struct judge_options *options; // those that were given
     struct judge_options inner;          // those for each run on the way
     struct judge_progress progress;
     uint64_t finished;                   // futures of runs that are over
     const struct results *results[2];
     struct compared *compared;
+    struct compared_claim *claims;
+    struct contest **contests;           // by claim; NULL: the sides do not differ
     bool *moves;                         // by item: some claim
 };
 
@@ -34,35 +34,19 @@ static bool tell(void *user, const struct judge_progress *progress)
     return comparing->options->progress == NULL || comparing->options->progress(comparing->options->user, &comparing->progress);
 }
 
-// ---- models ------------------------------------------------------------------------------------------------------------
-
-static const size_t *switch_columns(struct arena *arena, const struct blend *blend, const struct model *model)
-{
-    size_t *columns = arena_array(arena, blend->item_count, sizeof *columns);
-    for (size_t i = 0; i < blend->item_count; i++) {
-        columns[i] = SIZE_MAX;
-        for (size_t v = 0; blend->items[i].with != NULL && v < model->variable_count; v++)
-            if (model->variables[v].input == blend->items[i].with)
-                columns[i] = model->variables[v].columns[0];
-    }
-    return columns;
-}
-
-static const struct blend *blend_at(const struct comparing *comparing, size_t stage)
-{
-    return stage == 0 && comparing->structure != SIZE_MAX ? comparing->blend->before : comparing->blend;
-}
+// ---- sides -------------------------------------------------------------------------------------------------------------
 
 // Every switch at this side.
 static const struct model *side_model(struct comparing *comparing, int side)
 {
-    const struct model *model = comparing->models[side];
+    const struct model *model = comparing->stages[side].model;
+    const size_t *columns = comparing->stages[side].columns;
     double *fixed = arena_array(comparing->scratch, model->column_count, sizeof *fixed);
     for (size_t i = 0; i < model->column_count; i++)
         fixed[i] = NAN;
     for (size_t i = 0; i < comparing->blend->item_count; i++)
-        if (comparing->columns[side][i] != SIZE_MAX)
-            fixed[comparing->columns[side][i]] = side;
+        if (columns[i] != SIZE_MAX)
+            fixed[columns[i]] = side;
     struct model *given = model_given(comparing->arena, comparing->scratch, model, fixed, 0, model->question_count);
     struct question *questions = arena_array(comparing->arena, model->question_count, sizeof *questions);
     for (size_t i = 0; i < model->question_count; i++) {
@@ -73,8 +57,6 @@ static const struct model *side_model(struct comparing *comparing, int side)
     given->questions = questions;
     return given;
 }
-
-// ---- sides -------------------------------------------------------------------------------------------------------------
 
 static bool same_name(const struct claim *a, const struct claim *b)
 {
@@ -159,54 +141,18 @@ static bool stands_for(const struct program *program, const struct question *que
            name.at[name.length - member.length - 2] == '[';
 }
 
-// The claim's questions in a model.
-static void find_questions(struct stage *stage, const struct compared_claim *claim)
+static struct contest *contest_of(const struct comparing *comparing, const struct compared_claim *claim)
 {
-    const struct model *model = stage->model;
-    for (size_t i = 0; model != NULL && i < model->question_count; i++) {
-        if (!stands_for(model->program, &model->questions[i], claim))
-            continue;
-        if (stage->count == 0)
-            stage->first = i;
-        stage->count++;
-    }
-    if (stage->count == 0)
-        stage->model = NULL;
-}
-
-static bool sees(const struct stage *stage, size_t column)
-{
-    for (size_t q = stage->first; column != SIZE_MAX && q < stage->first + stage->count; q++)
-        for (size_t v = 0; v < stage->model->questions[q].variable_count; v++)
-            if (stage->model->questions[q].variables[v] == stage->model->columns[column].variable)
-                return true;
-    return false;
-}
-
-static void list_items(const struct comparing *comparing, struct contest *contest)
-{
-    size_t *items = arena_array(comparing->scratch, comparing->blend->item_count, sizeof *items);
-    contest->items = items;
-    for (size_t i = 0; i < comparing->blend->item_count; i++) {
-        bool seen = comparing->blend->items[i].kind == BLEND_STRUCTURE;
-        for (size_t s = 0; s < 2; s++)
-            seen = seen || (contest->stages[s].model != NULL && sees(&contest->stages[s], contest->stages[s].columns[i]));
-        if (!seen)
-            continue;
-        if (i == comparing->structure)
-            contest->structure = contest->count;
-        items[contest->count++] = i;
-    }
-}
-
-static struct contest contest_of(struct comparing *comparing, const struct compared_claim *claim)
-{
-    struct contest contest = {.scratch = comparing->scratch, .aside = comparing->aside, .options = &comparing->inner, .blend = comparing->blend, .structure = SIZE_MAX};
+    struct contest *contest = arena_alloc(comparing->scratch, sizeof *contest);
+    *contest = (struct contest){.scratch = comparing->scratch, .aside = comparing->aside, .options = &comparing->inner, .blend = comparing->blend};
+    contest->stages = comparing->stages;
     for (size_t s = 0; s < 2; s++) {
-        contest.stages[s] = (struct stage){.model = comparing->models[s], .blend = blend_at(comparing, s), .columns = comparing->columns[s]};
-        find_questions(&contest.stages[s], claim);
+        const struct model *model = comparing->stages[s].model;
+        for (size_t i = 0; i < model->question_count; i++)
+            if (stands_for(model->program, &model->questions[i], claim) && contest->questions[s]++ == 0)
+                contest->first[s] = i;
     }
-    list_items(comparing, &contest);
+    contest_open(contest);
     return contest;
 }
 
@@ -219,6 +165,11 @@ static bool is_valued(const struct compared_claim *claim)
             return false;
     }
     return true;
+}
+
+static bool can_be_held(const struct compared_claim *claim, const struct contest *contest)
+{
+    return contest != NULL && is_valued(claim) && contest->count > 0 && contest->questions[0] > 0 && contest->questions[1] > 0;
 }
 
 static void list_reached(struct arena *arena, const struct contest *contest, struct compared_claim *claim)
@@ -240,23 +191,14 @@ static void note_movers(struct comparing *comparing, const struct compared_claim
 }
 
 // False when cancelled.
-static bool explain(struct comparing *comparing, struct compared_claim *claim)
+static bool explain(const struct comparing *comparing, struct contest *contest, struct compared_claim *claim)
 {
-    struct contest contest = contest_of(comparing, claim);
-    const bool both = contest.stages[0].model != NULL && contest.stages[1].model != NULL;
-    bool done = true;
-    if (is_valued(claim) && both && contest.count > 0) {
-        contest_open(&contest);
-        done = find_shares(&contest, comparing->arena, claim);
-        if (done && claim->sides[0].kind != claim->sides[1].kind)
-            done = find_switching(&contest, comparing->arena, claim);
-        claim->coalitions = contest.evaluated;
-        claim->silent = contest.silent;
-        claim->futures = contest.futures;
-    }
-    if (claim->item_count == 0)
-        list_reached(comparing->arena, &contest, claim);
-    note_movers(comparing, claim);
+    bool done = find_shares(contest, comparing->arena, claim);
+    if (done && claim->sides[0].kind != claim->sides[1].kind)
+        done = find_switching(contest, comparing->arena, claim);
+    claim->coalitions = contest->evaluated;
+    claim->silent = contest->silent;
+    claim->futures = contest->futures;
     return done;
 }
 
@@ -270,25 +212,52 @@ static struct compared_claim claim_of(const struct comparing *comparing, const s
 
 // ---- all of them -------------------------------------------------------------------------------------------------------
 
-static void compare_claims(struct comparing *comparing)
+static void list_claims(struct comparing *comparing)
 {
     const struct results *b = comparing->results[1];
-    struct compared_claim *claims = arena_array(comparing->arena, b->verdict_count, sizeof *claims);
-    comparing->compared->claims = claims;
+    comparing->claims = arena_array(comparing->arena, b->verdict_count, sizeof *comparing->claims);
+    comparing->contests = arena_array(comparing->scratch, b->verdict_count, sizeof *comparing->contests);
+    comparing->compared->claims = comparing->claims;
     comparing->progress.claims = b->verdict_count;
-    for (size_t i = 0; i < b->verdict_count && !comparing->compared->cancelled; i++) {
-        struct compared_claim *claim = &claims[i];
-        comparing->progress.claim = i;
+    for (size_t i = 0; i < b->verdict_count; i++) {
+        struct compared_claim *claim = &comparing->claims[i];
         *claim = claim_of(comparing, &b->verdicts[i]);
         claim->sides[0] = side_of(partner_of(comparing->results[0], &b->verdicts[i]));
         claim->sides[1] = side_of(&b->verdicts[i]);
         claim->differs = differs(claim->sides);
-        struct arena_mark mark = arena_mark(comparing->scratch);
-        if (claim->differs && !explain(comparing, claim))
+        if (claim->differs)
+            comparing->contests[i] = contest_of(comparing, claim);
+    }
+}
+
+// Of contests that can be held.
+static void bundle(struct comparing *comparing)
+{
+    const size_t claims = comparing->results[1]->verdict_count;
+    struct contest **held = arena_array(comparing->scratch, claims, sizeof *held);
+    size_t count = 0;
+    for (size_t i = 0; i < claims; i++)
+        if (can_be_held(&comparing->claims[i], comparing->contests[i]))
+            held[count++] = comparing->contests[i];
+    bundle_contests(comparing->scratch, held, count);
+}
+
+static void compare_claims(struct comparing *comparing)
+{
+    list_claims(comparing);
+    bundle(comparing);
+    for (size_t i = 0; i < comparing->results[1]->verdict_count; i++) {
+        struct compared_claim *claim = &comparing->claims[i];
+        struct contest *contest = comparing->contests[i];
+        comparing->progress.claim = i;
+        if (can_be_held(claim, contest) && !explain(comparing, contest, claim)) {
             comparing->compared->cancelled = true;
-        arena_release(comparing->scratch, mark);
-        if (!comparing->compared->cancelled)
-            comparing->compared->claim_count++;
+            return;
+        }
+        if (contest != NULL && claim->item_count == 0)
+            list_reached(comparing->arena, contest, claim);
+        note_movers(comparing, claim);
+        comparing->compared->claim_count++;
     }
 }
 
@@ -310,19 +279,6 @@ static void judge_sides(struct comparing *comparing)
         comparing->results[side] = judge_model(comparing->arena, comparing->scratch, model, &options);
         comparing->compared->cancelled = comparing->results[side]->cancelled;
     }
-}
-
-static void open_stages(struct comparing *comparing, const struct model *model, const struct model *before)
-{
-    comparing->models[0] = comparing->models[1] = model;
-    comparing->structure = SIZE_MAX;
-    for (size_t i = 0; before != NULL && i < comparing->blend->item_count; i++)
-        if (comparing->blend->items[i].kind == BLEND_STRUCTURE) {
-            comparing->structure = i;
-            comparing->models[0] = before;
-        }
-    for (size_t s = 0; s < 2; s++)
-        comparing->columns[s] = switch_columns(comparing->arena, blend_at(comparing, s), comparing->models[s]);
 }
 
 static void give_back(void *aside)
@@ -354,7 +310,9 @@ struct compared *judge_compare(struct arena *arena, struct arena *scratch, const
     comparing.inner.progress = tell;
     comparing.inner.user = &comparing;
     comparing.moves = arena_array(scratch, blend->item_count, sizeof *comparing.moves);
-    open_stages(&comparing, model, before);
+    comparing.stages[0] = comparing.stages[1] = stage_of(arena, blend, model);
+    if (before != NULL)
+        comparing.stages[0] = stage_of(arena, blend->before, before);
     judge_sides(&comparing);
     if (!comparing.compared->cancelled) {
         compare_claims(&comparing);
