@@ -142,7 +142,14 @@ static bool run_rows(struct work *work, struct joining *joining)
     }
     joining->roots = offsets;
     const struct tape *tape = tape_make(work->scratch, work->model, roots, count);
-    return work_futures(work, tape, work->fixed, JOINT_FIRST, JOINT_FUTURES, join_block, joining) && work_continues(work, JOINT_FUTURES);
+    return work_futures(work, tape, work->fixed, JOINT_FIRST, joint->futures, join_block, joining) && work_continues(work, joint->futures);
+}
+
+// Whole blocks; no more than were asked for.
+static uint64_t joint_futures(const struct work *work)
+{
+    const uint64_t asked = work->options->samples;
+    return asked == 0 || asked >= JOINT_FUTURES ? JOINT_FUTURES : (asked + BLOCK_LANES - 1) / BLOCK_LANES * BLOCK_LANES;
 }
 
 const struct joint *joint_of(struct work *work)
@@ -155,7 +162,8 @@ const struct joint *joint_of(struct work *work)
     struct joint_row *rows = arena_array(work->arena, most, sizeof *rows);
     struct arena_mark mark = arena_mark(work->scratch);
     struct row_bits *bits = arena_array(work->scratch, most, sizeof *bits);
-    *joint = (struct joint){.futures = JOINT_FUTURES, .words = JOINT_FUTURES / JOINT_WORD, .rows = rows};
+    *joint = (struct joint){.futures = joint_futures(work), .rows = rows};
+    joint->words = joint->futures / JOINT_WORD;
     for (int elsewhere = 0; elsewhere < 2; elsewhere++) {
         for (size_t q = 0; q < model->question_count; q++)
             if (has_row(work, &model->questions[q]) && is_elsewhere(work, &model->questions[q]) == (elsewhere == 1))

@@ -9,7 +9,8 @@
 
 #include "judge/work.h"
 
-enum { JOINT_FUTURES = 16384, JOINT_WORD = 64 }; // JOINT_WORD: futures a word
+// JOINT_FUTURES: futures, or as many as were asked for if those are fewer; JOINT_WORD: futures a word.
+enum { JOINT_FUTURES = 16384, JOINT_WORD = 64 };
 #define JOINT_FIRST (UINT64_C(1) << 45)           // a stream of its own: independent of what the verdicts were made from
 
 struct joint_row {
