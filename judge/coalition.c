@@ -24,7 +24,7 @@ static void throw_switches(const struct contest *contest, const struct stage *st
             fixed[stage->columns[contest->items[i]]] = switched[i];
 }
 
-static double *nothing_fixed(struct arena *scratch, const struct model *model)
+double *nothing_fixed(struct arena *scratch, const struct model *model)
 {
     double *fixed = arena_array(scratch, model->column_count, sizeof *fixed);
     for (size_t i = 0; i < model->column_count; i++)
@@ -32,8 +32,7 @@ static double *nothing_fixed(struct arena *scratch, const struct model *model)
     return fixed;
 }
 
-// On `aside`.
-static const struct model *mixture(const struct contest *contest, size_t s, bool common, const bool *switched)
+const struct model *mixture_of(const struct contest *contest, size_t s, bool common, const bool *switched)
 {
     const struct stage *stage = &contest->stages[s];
     const struct model *model = common ? stage->common : stage->model;
@@ -47,7 +46,7 @@ bool coalition_verdict(struct contest *contest, const bool *switched, enum verdi
     struct arena_mark mark = arena_mark(contest->scratch), aside = arena_mark(contest->aside);
     struct judge_options options = *contest->options;
     options.no_proofs = options.verdicts_only = true;
-    const struct model *model = mixture(contest, stage_number(contest, switched), false, switched);
+    const struct model *model = mixture_of(contest, stage_number(contest, switched), false, switched);
     const struct results *results = judge_model(contest->aside, contest->scratch, model, &options);
     for (size_t i = 0; i < results->verdict_count; i++)
         if (results->verdicts[i].claim == model->questions[0].claim) {
@@ -107,7 +106,7 @@ static bool value_question(struct work *work, const struct question *question, u
 static bool value_mixture(struct contest *contest, size_t stage, const bool *switched, struct coalition *value)
 {
     struct arena *scratch = contest->scratch;
-    const struct model *model = mixture(contest, stage, true, switched);
+    const struct model *model = mixture_of(contest, stage, true, switched);
     struct work work;
     work_start(&work, scratch, scratch, model, contest->options);
     if (!estimate_roughly(&work, contest->futures))
@@ -259,14 +258,6 @@ static bool sees(const struct contest *contest, size_t s, size_t column)
     return false;
 }
 
-static uint64_t futures_for(const struct contest *contest)
-{
-    const size_t exponent = contest->count < COMPARE_EXACT ? contest->count : COMPARE_EXACT;
-    const uint64_t each = (uint64_t)COALITION_FUTURES >> exponent;
-    const uint64_t most = contest->options->samples > 0 && contest->options->samples < COALITION_MOST ? contest->options->samples : COALITION_MOST;
-    return each > most ? most : each < COALITION_LEAST ? COALITION_LEAST : each;
-}
-
 void contest_open(struct contest *contest)
 {
     size_t *items = arena_array(contest->scratch, contest->blend->item_count, sizeof *items);
@@ -281,105 +272,4 @@ void contest_open(struct contest *contest)
             contest->structure = contest->count;
         items[contest->count++] = i;
     }
-    contest->futures = futures_for(contest);
-}
-
-// ---- bundles -----------------------------------------------------------------------------------------------------------
-
-// Whether the claim with side A's or side B's items alone takes futures, and no estimates.
-static bool is_sampled(struct contest *contest, size_t stage, bool side)
-{
-    struct arena_mark mark = arena_mark(contest->scratch), aside = arena_mark(contest->aside);
-    bool *switched = arena_array(contest->scratch, contest->count, sizeof *switched);
-    for (size_t i = 0; i < contest->count; i++)
-        switched[i] = side;
-    const struct model *model = mixture(contest, stage, true, switched);
-    struct work work;
-    work_start(&work, contest->scratch, contest->scratch, model, contest->options);
-    bool sampled = false;
-    for (size_t q = 0; q < model->question_count; q++) {
-        const struct finding finding = finding_new(&work, &model->questions[q], work.fixed);
-        sampled = sampled || !(finding.constant || finding.reach.enumerable || !finding.reach.uncertain);
-    }
-    arena_release(contest->aside, aside);
-    arena_release(contest->scratch, mark);
-    return sampled;
-}
-
-static bool reads_aggregates(const struct contest *contest, size_t s)
-{
-    struct arena_mark mark = arena_mark(contest->scratch);
-    const struct model *model = contest->stages[s].model;
-    bool reads = false;
-    for (size_t q = 0; q < contest->questions[s]; q++) {
-        const struct question *question = &model->questions[contest->first[s] + q];
-        const struct group group = group_new(contest->scratch, model, &question, 1, NULL);
-        reads = reads || reach_of(contest->scratch, model, group.tape).aggregate_count > 0;
-    }
-    arena_release(contest->scratch, mark);
-    return reads;
-}
-
-static bool fits(const struct bundle *bundle, const struct contest *contest, size_t s)
-{
-    const struct contest *other = bundle->members.at[0];
-    return other->stages[s].model == contest->stages[s].model && other->count == contest->count &&
-           memcmp(other->items, contest->items, contest->count * sizeof *contest->items) == 0;
-}
-
-static struct bundle *bundle_new(struct arena *scratch, const struct contest *contest, size_t s)
-{
-    struct bundle *bundle = arena_alloc(scratch, sizeof *bundle);
-    work_start(&bundle->work, scratch, scratch, contest->stages[s].common, contest->options);
-    return bundle;
-}
-
-static void open_tape(struct bundle *bundle, size_t s)
-{
-    struct arena *scratch = bundle->work.scratch;
-    const struct model *model = bundle->work.model;
-    size_t count = 0;
-    for (size_t m = 0; m < bundle->members.count; m++)
-        count += bundle->members.at[m]->questions[s];
-    bundle->questions = arena_array(scratch, count, sizeof *bundle->questions);
-    for (size_t m = 0; m < bundle->members.count; m++)
-        for (size_t q = 0; q < bundle->members.at[m]->questions[s]; q++)
-            bundle->questions[bundle->question_count++] = &model->questions[bundle->members.at[m]->first[s] + q];
-    const struct group group = group_new(scratch, model, bundle->questions, count, NULL);
-    const struct reach reach = reach_of(scratch, model, group.tape);
-    bundle->tape = group.tape;
-    bundle->offsets = group.offsets;
-    bundle->fixed = nothing_fixed(scratch, model);
-    for (size_t i = 0; i < reach.bounds_count; i++)
-        bundle->fixed[reach.bounds[i]] = column_central(&model->columns[reach.bounds[i]]);
-}
-
-static void bundle_stage(struct arena *scratch, struct contest *const *contests, size_t count, size_t s)
-{
-    VECTOR(struct bundle *) bundles = {0};
-    for (size_t i = 0; i < count; i++) {
-        struct contest *contest = contests[i];
-        if (reads_aggregates(contest, s) || (!is_sampled(contest, s, false) && !is_sampled(contest, s, true)))
-            continue;
-        for (size_t b = 0; b < bundles.count && contest->bundles[s] == NULL; b++)
-            if (fits(bundles.at[b], contest, s))
-                contest->bundles[s] = bundles.at[b];
-        if (contest->bundles[s] == NULL) {
-            contest->bundles[s] = bundle_new(scratch, contest, s);
-            vector_push(scratch, &bundles, contest->bundles[s]);
-        }
-        vector_push(scratch, &contest->bundles[s]->members, contest);
-    }
-    for (size_t b = 0; b < bundles.count; b++)
-        open_tape(bundles.at[b], s);
-}
-
-void bundle_contests(struct arena *scratch, struct contest *const *contests, size_t count)
-{
-    bool structure = false;
-    for (size_t i = 0; i < count; i++)
-        structure = structure || contests[i]->structure != SIZE_MAX;
-    bundle_stage(scratch, contests, count, 1);
-    if (structure)
-        bundle_stage(scratch, contests, count, 0);
 }

@@ -13,7 +13,10 @@
 #include "judge/compare.h"
 #include "judge/work.h"
 
-enum { COALITION_FUTURES = 1 << 20, COALITION_LEAST = 512, COALITION_MOST = 16384 }; // of all coalitions together; of each
+// Futures of each coalition. What is spent on a bundle is bounded: so many instructions, each for one future, a step of a tape or of
+// making a model being one. Orders of switching of more items than can be exact, each with its reverse.
+enum { COALITION_LEAST = 256, COALITION_MOST = 16384, ORDERS_LEAST = 8, ORDERS_MOST = 48 };
+#define COALITION_STEPS 16e9
 
 // One structure of the model (BLEND_STRUCTURE), or the only one.
 struct stage {
@@ -42,7 +45,12 @@ struct contest {
     size_t structure;           // its position among `items`; SIZE_MAX: there is none
     size_t count;               // items that reach the claim
     const size_t *items;        // positions in the blend
-    uint64_t futures;
+    uint64_t futures, orders;
+    double steps;               // of one future, and of what comes with each coalition besides
+    double more;
+    // Who is switched: items one by one, and those that move nothing as one, by item of the contest. NULL: not known yet.
+    const size_t *player_of;
+    size_t player_count;
     struct bundle *bundles[2];  // by stage; NULL: each mixture is made a model of its own
     struct map known;
     uint64_t evaluated, silent; // values that were found, and those of them where the claim says nothing
@@ -61,8 +69,14 @@ struct bundle {
 
 // Finds what reaches the claim, whose questions are known.
 void contest_open(struct contest *contest);
+// A column for each that is NAN, on scratch.
+double *nothing_fixed(struct arena *scratch, const struct model *model);
+// The claim in the mixture, as a model of its own, on `aside`. common: the stage's common model.
+const struct model *mixture_of(const struct contest *contest, size_t stage, bool common, const bool *switched);
 // Contests that can be run together are.
 void bundle_contests(struct arena *scratch, struct contest *const *contests, size_t count);
+// Finds the players of all that are run together. False when cancelled.
+bool find_players(struct contest *contest);
 // NULL when cancelled.
 const struct coalition *coalition_value(struct contest *contest, const bool *switched);
 // The verdict as `crux check` would give it, without proofs. False when cancelled.

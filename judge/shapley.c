@@ -9,17 +9,18 @@ enum { WHOLE = REPLICATES, PARTS = REPLICATES + 1 };
 
 struct shares {
     struct contest *contest;
-    size_t count;
+    size_t count;           // of players
+    bool *switched;         // by item: where `value_of` has them
     double half[PARTS];     // what a coalition counts where the claim says nothing
-    double (*of)[PARTS];    // by item
-    double *squares;        // by item: of the means of pairs of orders, for their spread
+    double (*of)[PARTS];    // by player
+    double *squares;        // by player: of the means of pairs of orders, for their spread
     double none[PARTS], all[PARTS];
 };
 
 // False when cancelled.
-static bool value_of(struct shares *shares, const bool *switched, double *value)
+static bool value_of_items(struct shares *shares, double *value)
 {
-    const struct coalition *coalition = coalition_value(shares->contest, switched);
+    const struct coalition *coalition = coalition_value(shares->contest, shares->switched);
     if (coalition == NULL)
         return false;
     const bool silent = isnan(coalition->share);
@@ -27,6 +28,14 @@ static bool value_of(struct shares *shares, const bool *switched, double *value)
         value[p] = silent ? shares->half[p] : coalition->parts[p];
     value[WHOLE] = silent ? shares->half[WHOLE] : coalition->share;
     return true;
+}
+
+// Of players.
+static bool value_of(struct shares *shares, const bool *players, double *value)
+{
+    for (size_t i = 0; i < shares->contest->count; i++)
+        shares->switched[i] = players[shares->contest->player_of[i]];
+    return value_of_items(shares, value);
 }
 
 // ---- all coalitions ----------------------------------------------------------------------------------------------------
@@ -66,12 +75,12 @@ static bool take_all(struct shares *shares)
 
 // ---- random orders -----------------------------------------------------------------------------------------------------
 
-static void shuffle(const struct contest *contest, uint64_t order, size_t *items)
+static void shuffle(const struct shares *shares, uint64_t order, size_t *items)
 {
-    for (size_t i = 0; i < contest->count; i++)
+    for (size_t i = 0; i < shares->count; i++)
         items[i] = i;
-    for (size_t i = contest->count; i > 1; i--) {
-        const size_t k = (size_t)(future_uniform(contest->options->seed, ORDERS_FIRST + order, i) * (double)i);
+    for (size_t i = shares->count; i > 1; i--) {
+        const size_t k = (size_t)(future_uniform(shares->contest->options->seed, ORDERS_FIRST + order, i) * (double)i);
         const size_t swap = items[i - 1];
         items[i - 1] = items[k];
         items[k] = swap;
@@ -99,15 +108,16 @@ static bool follow(struct shares *shares, const size_t *items, bool reverse, dou
 static bool take_orders(struct shares *shares)
 {
     struct arena *scratch = shares->contest->scratch;
+    const double orders = (double)shares->contest->orders;
     size_t *items = arena_array(scratch, shares->count, sizeof *items);
-    for (uint64_t order = 0; order < SHAPLEY_ORDERS; order++) {
+    for (uint64_t order = 0; order < shares->contest->orders; order++) {
         double(*added)[PARTS] = arena_array(scratch, shares->count, sizeof *added);
-        shuffle(shares->contest, order, items);
+        shuffle(shares, order, items);
         if (!follow(shares, items, false, added) || !follow(shares, items, true, added))
             return false;
         for (size_t i = 0; i < shares->count; i++) {
             for (size_t p = 0; p < PARTS; p++)
-                shares->of[i][p] += added[i][p] / 2 / SHAPLEY_ORDERS;
+                shares->of[i][p] += added[i][p] / 2 / orders;
             shares->squares[i] += added[i][WHOLE] / 2 * (added[i][WHOLE] / 2);
         }
     }
@@ -115,10 +125,10 @@ static bool take_orders(struct shares *shares)
 }
 
 // The square of the standard error that comes from the choice of orders.
-static double orders_error(const struct shares *shares, size_t item)
+static double orders_error(const struct shares *shares, size_t player)
 {
-    const double n = SHAPLEY_ORDERS, mean = shares->of[item][WHOLE];
-    return fmax(shares->squares[item] / n - mean * mean, 0) / (n - 1);
+    const double n = (double)shares->contest->orders, mean = shares->of[player][WHOLE];
+    return fmax(shares->squares[player] / n - mean * mean, 0) / (n - 1);
 }
 
 // ---- what is told ------------------------------------------------------------------------------------------------------
@@ -136,11 +146,10 @@ static double futures_error(const double *parts)
 
 static bool lone_value(struct shares *shares, size_t item, bool rest, double *value)
 {
-    bool *switched = arena_array(shares->contest->scratch, shares->count, sizeof *switched);
-    for (size_t i = 0; i < shares->count; i++)
-        switched[i] = i == item ? !rest : rest;
+    for (size_t i = 0; i < shares->contest->count; i++)
+        shares->switched[i] = i == item ? !rest : rest;
     double values[PARTS];
-    const bool done = value_of(shares, switched, values);
+    const bool done = value_of_items(shares, values);
     *value = values[WHOLE];
     return done;
 }
@@ -160,33 +169,50 @@ static int by_share(const void *one, const void *other)
     return x != y ? (x < y) - (x > y) : (a->item > b->item) - (a->item < b->item);
 }
 
+// Items that are switched as one have equal parts in what they add.
+static void tell_share(const struct shares *shares, size_t item, bool all_orders, struct compared_item *told)
+{
+    const struct contest *contest = shares->contest;
+    const size_t player = contest->player_of[item];
+    double as_one = 0;
+    for (size_t i = 0; i < contest->count; i++)
+        as_one += contest->player_of[i] == player;
+    const double error = futures_error(shares->of[player]) + (all_orders ? 0 : orders_error(shares, player));
+    told->item = contest->items[item];
+    told->share = shares->of[player][WHOLE] / as_one;
+    told->error = root(error) / as_one;
+}
+
 static bool tell_items(struct shares *shares, struct arena *arena, struct compared_claim *claim)
 {
-    struct compared_item *items = arena_array(arena, shares->count, sizeof *items);
-    for (size_t i = 0; i < shares->count; i++) {
+    const size_t count = shares->contest->count;
+    struct compared_item *items = arena_array(arena, count, sizeof *items);
+    for (size_t i = 0; i < count; i++) {
         double alone, without;
         if (!lone_value(shares, i, false, &alone) || !lone_value(shares, i, true, &without))
             return false;
-        const double error = futures_error(shares->of[i]) + (claim->exact ? 0 : orders_error(shares, i));
-        items[i] = (struct compared_item){.item = shares->contest->items[i], .share = shares->of[i][WHOLE], .error = root(error)};
+        tell_share(shares, i, shares->count <= COMPARE_EXACT, &items[i]);
         items[i].first = alone - shares->none[WHOLE];
         items[i].last = shares->all[WHOLE] - without;
     }
-    if (shares->count > 0)
-        qsort(items, shares->count, sizeof *items, by_share);
-    claim->item_count = shares->count;
+    if (count > 0)
+        qsort(items, count, sizeof *items, by_share);
+    claim->item_count = count;
     claim->items = items;
     return true;
 }
 
 static bool open_sides(struct shares *shares, bool *comparable)
 {
-    bool *switched = arena_array(shares->contest->scratch, shares->count, sizeof *switched);
-    if (!value_of(shares, switched, shares->none))
+    const size_t count = shares->contest->count;
+    shares->switched = arena_array(shares->contest->scratch, count, sizeof *shares->switched);
+    for (size_t p = 0; p < PARTS; p++)
+        shares->half[p] = NAN;
+    if (!value_of_items(shares, shares->none))
         return false;
-    for (size_t i = 0; i < shares->count; i++)
-        switched[i] = true;
-    if (!value_of(shares, switched, shares->all))
+    for (size_t i = 0; i < count; i++)
+        shares->switched[i] = true;
+    if (!value_of_items(shares, shares->all))
         return false;
     *comparable = !isnan(shares->none[WHOLE]) && !isnan(shares->all[WHOLE]);
     for (size_t p = 0; p < PARTS; p++)
@@ -194,25 +220,31 @@ static bool open_sides(struct shares *shares, bool *comparable)
     return true;
 }
 
+static void tell_change(const struct shares *shares, struct compared_claim *claim)
+{
+    double change[REPLICATES];
+    for (size_t p = 0; p < REPLICATES; p++)
+        change[p] = shares->all[p] - shares->none[p];
+    claim->change = shares->all[WHOLE] - shares->none[WHOLE];
+    claim->change_error = root(futures_error(change));
+    claim->exact = shares->contest->count <= COMPARE_EXACT;
+}
+
 bool find_shares(struct contest *contest, struct arena *arena, struct compared_claim *claim)
 {
-    struct shares shares = {.contest = contest, .count = contest->count};
+    struct shares shares = {.contest = contest};
     bool comparable;
-    for (size_t p = 0; p < PARTS; p++)
-        shares.half[p] = NAN;
     if (!open_sides(&shares, &comparable))
         return false;
     if (!comparable)
         return true;
+    if (!find_players(contest))
+        return false;
+    shares.count = contest->player_count;
     shares.of = arena_array(contest->scratch, shares.count, sizeof *shares.of);
     shares.squares = arena_array(contest->scratch, shares.count, sizeof *shares.squares);
-    claim->exact = shares.count <= COMPARE_EXACT;
-    if (!(claim->exact ? take_all(&shares) : take_orders(&shares)))
+    if (!(shares.count <= COMPARE_EXACT ? take_all(&shares) : take_orders(&shares)))
         return false;
-    double change[REPLICATES];
-    for (size_t p = 0; p < REPLICATES; p++)
-        change[p] = shares.all[p] - shares.none[p];
-    claim->change = shares.all[WHOLE] - shares.none[WHOLE];
-    claim->change_error = root(futures_error(change));
+    tell_change(&shares, claim);
     return tell_items(&shares, arena, claim);
 }

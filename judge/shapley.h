@@ -4,9 +4,6 @@
 
 #include "judge/coalition.h"
 
-// Orders that are tried where there are too many coalitions, each with its reverse.
-enum { SHAPLEY_ORDERS = 48 };
-
 // Sets change, change_error, exact, silent and items of the claim. Sides that say nothing have no change: then nothing is set.
 // False when cancelled.
 bool find_shares(struct contest *contest, struct arena *arena, struct compared_claim *claim);

@@ -98,7 +98,7 @@ static bool try_sets(struct switching *switching, size_t *chosen, size_t have, s
 {
     if (have == count)
         return try_set(switching, chosen, count);
-    const size_t limit = count > 2 && switching->count > SWITCHING_WIDE ? SWITCHING_WIDE : switching->count;
+    const size_t limit = switching->count > COMPARE_EXACT && count > 1 ? (count > 2 ? SWITCHING_THREES : SWITCHING_PAIRS) : switching->count;
     for (size_t i = from; i < limit && switching->sets.count < SWITCHING_SETS; i++) {
         chosen[have] = switching->order[i];
         if (!try_sets(switching, chosen, have + 1, count, i + 1))

@@ -5,8 +5,9 @@
 #include "judge/coalition.h"
 
 enum {
-    SWITCHING_JUDGED = 96, // mixtures of one claim that are judged in full, at most
-    SWITCHING_WIDE = 16    // of more items only the most telling ones are tried three at a time
+    SWITCHING_JUDGED = 48, // mixtures of one claim that are judged in full, at most
+    SWITCHING_PAIRS = 16,  // where there are more items than can be exact only the most telling ones are tried two at a time,
+    SWITCHING_THREES = 10  // and three at a time
 };
 
 // Sets sets and whole of the claim, whose items are known. A mixture is judged as `crux check` would judge it; its value tells first
