@@ -154,12 +154,17 @@ static bool lone_value(struct shares *shares, size_t item, bool rest, double *va
     return done;
 }
 
-// Rounding aside, of numbers up to 1.
-#define ROUNDING 1e-15
+// What rounding leaves of sums that are 0, of thousands of numbers up to 1.
+#define ROUNDING 1e-13
+
+static double clean(double value)
+{
+    return fabs(value) > ROUNDING ? value : 0;
+}
 
 static double root(double squared)
 {
-    return squared > ROUNDING * ROUNDING ? sqrt(squared) : 0;
+    return clean(sqrt(fmax(squared, 0)));
 }
 
 static int by_share(const void *one, const void *other)
@@ -179,7 +184,7 @@ static void tell_share(const struct shares *shares, size_t item, bool all_orders
         as_one += contest->player_of[i] == player;
     const double error = futures_error(shares->of[player]) + (all_orders ? 0 : orders_error(shares, player));
     told->item = contest->items[item];
-    told->share = shares->of[player][WHOLE] / as_one;
+    told->share = clean(shares->of[player][WHOLE] / as_one);
     told->error = root(error) / as_one;
 }
 

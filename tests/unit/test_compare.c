@@ -127,3 +127,153 @@ Test(compare, another_member)
     cr_expect_eq(compared_claim(&it, "each[a]")->sides[1].kind, VERDICT_SUPPORTED);
     compared_close(&it);
 }
+
+// ---- games with a known answer -------------------------------------------------------------------------------------------
+
+// Choices of yes and no weigh nothing here: everything is exact.
+Test(compare, all_any_and_most_of_three)
+{
+    struct compared_case it;
+    compared_open(&it, "let p = no\nlet q = no\nlet r = no\n"
+                       "claim all : p and q and r\n"
+                       "claim any : p or q or r\n"
+                       "claim most : at least 2 of (p, q, r)\n"
+                       "claim one : q\n"
+                       "scenario a { }\nscenario b { set p = yes set q = yes set r = yes }\n");
+    compared_scenarios(&it, "a", "b");
+    static const char *const claims[] = {"all", "any", "most"}, *const sets[] = {"p q r", "p | q | r", "p q | p r | q r"};
+    static const char *const items[] = {"p", "q", "r"};
+    for (int c = 0; c < 3; c++) {
+        const struct compared_claim *claim = compared_claim(&it, claims[c]);
+        cr_expect(claim->exact);
+        cr_expect_eq(claim->coalitions, 8);
+        cr_expect_float_eq(claim->change, 1, 1e-12);
+        cr_expect_str_eq(compared_sets(&it, claim), sets[c]);
+        for (int i = 0; i < 3; i++) {
+            cr_expect_float_eq(compared_item(&it, claim, items[i])->share, 1.0 / 3, 1e-12);
+            cr_expect_eq(compared_item(&it, claim, items[i])->error, 0);
+        }
+    }
+    cr_expect_eq(compared_item(&it, compared_claim(&it, "all"), "p")->first, 0);
+    cr_expect_eq(compared_item(&it, compared_claim(&it, "any"), "p")->first, 1);
+    cr_expect_eq(compared_claim(&it, "one")->item_count, 1);
+    compared_close(&it);
+}
+
+// One left glove and two right ones: 2/3, 1/6, 1/6. What the claim does not read is no item of it, and what moves nothing is idle.
+Test(compare, gloves_and_what_moves_nothing)
+{
+    struct compared_case it;
+    compared_open(&it, "let left = no\nlet right1 = no\nlet right2 = no\nlet nothing = 1\nlet unread = 1\n"
+                       "claim pair : left and (right1 or right2) and nothing > 0\n"
+                       "scenario a { }\nscenario b { set left = yes set right1 = yes set right2 = yes set nothing = 2 set unread = 2 }\n");
+    compared_scenarios(&it, "a", "b");
+    const struct compared_claim *pair = compared_claim(&it, "pair");
+    cr_expect_eq(it.blend->item_count, 5);
+    cr_expect_eq(pair->item_count, 4);
+    cr_expect_float_eq(share_of(&it, "pair", "left"), 2.0 / 3, 1e-12);
+    cr_expect_float_eq(share_of(&it, "pair", "right1"), 1.0 / 6, 1e-12);
+    cr_expect_float_eq(share_of(&it, "pair", "right2"), 1.0 / 6, 1e-12);
+    cr_expect_eq(share_of(&it, "pair", "nothing"), 0);
+    cr_expect_str_eq(compared_sets(&it, pair), "left right1 | left right2");
+    cr_expect_eq(it.compared->idle_count, 2);
+    cr_expect_eq(it.compared->idle[0], 3);
+    compared_close(&it);
+}
+
+// P(x < 0.1 + 0.1 p + 0.2 q + 0.4 r) of a uniform x: each item's share is its own part whatever the order.
+Test(compare, parts_of_a_sum)
+{
+    struct compared_case it;
+    compared_open(&it, "input x : 1 = uniform(0, 1)\nlet p = 0\nlet q = 0\nlet r = 0\n"
+                       "claim below : x < 0.1 + p + q + r\n"
+                       "scenario a { }\nscenario b { set p = 0.1 set q = 0.2 set r = 0.4 }\n");
+    compared_scenarios(&it, "a", "b");
+    const struct compared_claim *claim = compared_claim(&it, "below");
+    double sum = 0;
+    static const char *const items[] = {"r", "q", "p"};
+    for (int i = 0; i < 3; i++) {
+        cr_expect_str_eq(text_copy(&it.arena, it.blend->items[claim->items[i].item].name).at, items[i]);
+        cr_expect_float_eq(claim->items[i].share, 0.4 / (1 << i), 1e-3);
+        cr_expect_lt(claim->items[i].error, 1e-3);
+        sum += claim->items[i].share;
+    }
+    cr_expect_float_eq(sum, claim->change, 1e-12);
+    compared_close(&it);
+}
+
+// A set with more than three members: none can be left out.
+Test(compare, a_large_switching_set)
+{
+    struct compared_case it;
+    compared_open(&it, "let a = no\nlet b = no\nlet c = no\nlet d = no\nlet e = no\n"
+                       "claim all : a and b and c and d and (e or not e)\n"
+                       "scenario one { }\nscenario two { set a = yes set b = yes set c = yes set d = yes set e = yes }\n");
+    compared_scenarios(&it, "one", "two");
+    const struct compared_claim *all = compared_claim(&it, "all");
+    cr_expect_eq(all->set_count, 0);
+    cr_assert_eq(all->whole_count, 4);
+    for (size_t i = 0; i < 4; i++)
+        cr_expect_eq(all->whole[i], i);
+    compared_close(&it);
+}
+
+// ---- sides ---------------------------------------------------------------------------------------------------------------
+
+// What both sides say alike is no item; an assumption of one side is.
+Test(compare, assumptions_and_what_both_say)
+{
+    struct compared_case it;
+    compared_open(&it, "input x : 1 = uniform(0, 1)\nlet k = 0\n"
+                       "claim low : x + k < 0.55\n"
+                       "scenario a { assume x < 0.9 set k = 0.05 }\n"
+                       "scenario b { set k = 0.05 assume x < 0.5 assume x < 0.9 }\n");
+    compared_scenarios(&it, "a", "b");
+    cr_assert_eq(it.blend->item_count, 1);
+    cr_expect_eq(it.blend->items[0].kind, BLEND_ASSUMPTION);
+    cr_expect_str_eq(it.blend->items[0].said[0], "not assumed");
+    cr_expect_str_eq(it.blend->items[0].said[1], "assumed");
+    const struct compared_claim *low = compared_claim(&it, "low");
+    cr_expect_float_eq(low->sides[0].probability.estimate, 0.5 / 0.9, 2e-3);
+    cr_expect_eq(low->sides[1].kind, VERDICT_SUPPORTED);
+    cr_expect_float_eq(low->change, 0.4 / 0.9, 2e-3);
+    compared_close(&it);
+}
+
+// One member is set on one side, all on the other, twice; the value below is meant where a set mentions what it sets.
+Test(compare, members_and_layers)
+{
+    struct compared_case it;
+    compared_open(&it, "index m = one, two, three\n"
+                       "input x[i in m] : 1 = 10\n"
+                       "claim sum_is : x[one] + 100 * x[two] + 10000 * x[three] > 103010\n"
+                       "set x[two] = 20\n"
+                       "scenario a { set x[i] = x[i] * 2 set x[one] = x[one] + 1 }\n"
+                       "scenario b { set x[three] = x[three] * 2 set x[two] = x[two] / 2 }\n");
+    compared_scenarios(&it, "a", "b");
+    cr_assert_eq(it.blend->item_count, 3);
+    cr_expect_str_eq(text_copy(&it.arena, it.blend->items[1].name).at, "x[two]");
+    const struct compared_claim *claim = compared_claim(&it, "sum_is");
+    cr_assert(claim->sides[0].comparison_count == 1 && claim->sides[1].comparison_count == 1);
+    cr_expect_eq(claim->sides[0].comparisons[0].left, 21 + 100 * 40 + 10000 * 20);
+    cr_expect_eq(claim->sides[1].comparisons[0].left, 10 + 100 * 10 + 10000 * 20);
+    compared_close(&it);
+}
+
+// A law on both sides is read at one draw: the sides differ by nothing but the law, so little that it shows only so.
+Test(compare, laws_at_one_draw)
+{
+    struct compared_case it;
+    compared_open(&it, "input x : 1 = normal(0, 1)\ninput y : 1 = normal(0, 1)\nlet k = no\n"
+                       "claim up : x + y > 0 or k\n"
+                       "scenario a { set x = normal(5, 3) }\n"
+                       "scenario b { set x = normal(2 * 2.5, 3) set k = yes }\n"
+                       "scenario c { set x = normal(5, 3.001) set k = yes }\n");
+    compared_scenarios(&it, "a", "b");
+    cr_expect_eq(it.blend->item_count, 2);
+    cr_expect_eq(share_of(&it, "up", "x"), 0);
+    it.compared = NULL;
+    compared_scenarios(&it, "a", "c");
+    cr_expect_float_eq(share_of(&it, "up", "x"), 0, 1e-4);
+    compared_close(&it);
+}
