@@ -1,10 +1,13 @@
 // Reports, diagnostics and canonical text, handed to the host's writer.
 #include "api/session.h"
 
+#include <string.h>
+
 #include "base/buffer.h"
 #include "dsl/diag.h"
 #include "dsl/diag_print.h"
 #include "report/data.h"
+#include "report/diff.h"
 
 const char *crux_format_name(size_t position)
 {
@@ -37,6 +40,17 @@ static void refuse_format(struct crux_session *crux, const char *name)
     session_fail(crux, CRUX_NOT_FOUND, "there is no format `%s`; there are %s", name, names.at);
 }
 
+// Other formats have claims to show, not what changed of them.
+static void write_diff(struct crux_session *crux, struct buffer *out, const char *format, const struct report_style *style)
+{
+    if (strcmp(format, "human") == 0)
+        write_diff_human(out, &crux->report, style);
+    else if (strcmp(format, "json") == 0)
+        write_diff_json(out, &crux->report, style);
+    else
+        session_fail(crux, CRUX_NOT_FOUND, "a comparison of data is human or json, not `%s`", format);
+}
+
 static void write_report(struct crux_session *crux, void *argument)
 {
     const struct writing *writing = argument;
@@ -53,9 +67,13 @@ static void write_report(struct crux_session *crux, void *argument)
         .colour = writing->style && writing->style->colour,
         .quiet = writing->style && writing->style->quiet,
         .seconds = writing->style ? writing->style->seconds : 0,
+        .verbose = writing->style && writing->style->verbose,
     };
     struct buffer out = buffer_on(&crux->scratch);
-    format->write(&out, &crux->report, &style);
+    if (crux->report.diff)
+        write_diff(crux, &out, format->name, &style);
+    else
+        format->write(&out, &crux->report, &style);
     send(crux, writing->writer, buffer_text(&out));
 }
 

@@ -37,7 +37,7 @@ bool have_default_folder(const char *command)
     return false;
 }
 
-static enum crux_status add_names(struct crux_session *crux, const struct arguments *arguments)
+enum crux_status add_names(struct crux_session *crux, const struct arguments *arguments)
 {
     if (arguments->name_count == 0)
         return crux_add_file(crux, DEFAULT_FOLDER);

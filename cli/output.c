@@ -248,6 +248,7 @@ static bool print_report(struct crux_session *crux, const struct arguments *argu
     const struct crux_style style = {
         .colour = colour_for(arguments, STDOUT_FILENO),
         .quiet = option_value(arguments, OPTION_QUIET) != NULL,
+        .verbose = option_value(arguments, OPTION_VERBOSE) != NULL,
         .seconds = isatty(STDOUT_FILENO) ? seconds : 0,
     };
     const enum crux_status status = crux_write(crux, format ? format : "human", &style, &standard_output);

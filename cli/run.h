@@ -28,6 +28,8 @@ int exit_of_status(enum crux_status status);
 void print_message(const struct crux_session *crux);
 // "crux: cannot write FILE: reason", from errno.
 void print_cannot(const char *what, const char *name);
+// The date that `today` means, which takes `room`; any other value, or NULL, as it is.
+const char *date_of(const char *value, char *today, size_t room);
 // Takes the progress line off the terminal.
 void clear_progress(void);
 // The work that begins now shows its progress when it takes long.
@@ -40,6 +42,8 @@ bool take_interrupt(void);
 #define DEFAULT_FOLDER "claims"
 // Adds a file or folder, or standard input for `-`.
 enum crux_status add_name(struct crux_session *crux, const char *name);
+// All names of the arguments, or the default folder when there are none.
+enum crux_status add_names(struct crux_session *crux, const struct arguments *arguments);
 // Whether there is a folder claims/, which stands for no name at all; false after a message.
 bool have_default_folder(const char *command);
 

@@ -96,11 +96,11 @@ static const struct {
 };
 
 // `today` means the date here: the library looks at no clock.
-static const char *date_of(const char *value, char *today, size_t room)
+const char *date_of(const char *value, char *today, size_t room)
 {
     const time_t now = time(NULL);
     struct tm date;
-    if (strcmp(value, "today") != 0 || !localtime_r(&now, &date))
+    if (!value || strcmp(value, "today") != 0 || !localtime_r(&now, &date))
         return value;
     strftime(today, room, "%Y-%m-%d", &date);
     return today;

@@ -153,6 +153,18 @@ CRUX_PUBLIC enum crux_status crux_explain_name(struct crux_session *crux, const 
 // crux_exit_code is 0 when it could be answered, whatever the answer, and 2 otherwise.
 CRUX_PUBLIC enum crux_status crux_compare(struct crux_session *crux, const char *a, const char *b) CRUX_MUST_USE;
 
+// Where one side of crux_diff takes its observations from, and what of them is known.
+struct crux_data_side {
+    const char *db;     // a data store; NULL: that of CRUX_DB, or the data that come with Crux
+    const char *folder; // instead: a folder of tables (CSV) in the form of docs/data.md, and nothing but them; NULL: none
+    const char *as_of;  // what was known by this date: "2025-04-03"; NULL: all that there is. CRUX_AS_OF does not count
+};
+
+// What changed between two sides with the data, and because of what: for each claim of the files and texts added whose verdict or
+// probability differs, which observations did it, with shares that add up to the change. What was found is in the report (crux_write,
+// "human" or "json"). CRUX_REJECTED: the files have mistakes, perhaps only with the data of one side, or the tables of a folder have.
+CRUX_PUBLIC enum crux_status crux_diff(struct crux_session *crux, const struct crux_data_side *from, const struct crux_data_side *to) CRUX_MUST_USE;
+
 // What the last run comes to, the same whatever the format: 0 every claim is as expected, 1 at least one is not, 2 the run
 // cannot be trusted (mistakes in the input, nothing selected, cancelled before the end, no memory), 3 a mistake in Crux.
 CRUX_PUBLIC int crux_exit_code(const struct crux_session *crux);
@@ -271,6 +283,7 @@ struct crux_style {
     bool colour;    // with terminal colours
     bool quiet;     // human: only claims that are not as expected, and the summary
     double seconds; // human: what the run took, printed in the summary; 0 leaves it out, so that equal runs give equal bytes
+    bool verbose;   // human, of crux_diff: lists in full
 };
 
 // Writes the last run. Formats: "human", "json". NULL style: plain. CRUX_NOT_FOUND names the formats there are.

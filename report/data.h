@@ -24,6 +24,10 @@ struct data_answer {
 void write_data_human(struct buffer *out, const struct data_answer *answer, const struct report_style *style);
 void write_data_json(struct buffer *out, const struct data_answer *answer, const struct report_style *style);
 
+struct json;
+// One observation, as docs/crux-data.schema.json has it.
+void data_json_observation(struct json *json, const char *key, const struct observation *observation);
+
 // The mistakes of an import, one after the other, and how many more there are.
 void write_import_mistakes(struct buffer *out, const struct import_result *result, bool colour);
 

@@ -54,7 +54,7 @@ static void write_members(struct json *json, const struct observation *o)
     write_text(json, "note", o->note);
 }
 
-static void write_observation(struct json *json, const char *key, const struct observation *o)
+void data_json_observation(struct json *json, const char *key, const struct observation *o)
 {
     json_open(json, key, '{');
     write_members(json, o);
@@ -70,7 +70,7 @@ static void write_names(struct json *json, const struct data_answer *answer)
         json_text(json, "name", name->name);
         json_count(json, "observations", name->known);
         if (name->has_newest)
-            write_observation(json, "newest", &name->newest);
+            data_json_observation(json, "newest", &name->newest);
         else
             json_null(json, "newest");
         json_close(json, '}');
@@ -85,7 +85,7 @@ static void write_periods(struct json *json, const char *key, const struct asked
     for (size_t i = 0; i < periods->count; i++) {
         const struct asked_period *period = &periods->at[i];
         json_open(json, NULL, '{');
-        write_observation(json, "counts", &period->counts);
+        data_json_observation(json, "counts", &period->counts);
         json_string(json, "because", reasons[period->why]);
         write_source(json, "source", &period->source);
         json_close(json, '}');
@@ -138,7 +138,7 @@ static void write_check(struct json *json, const struct data_answer *answer)
     write_periods(json, "conflicts", &found->conflicts);
     json_open(json, "stale", '[');
     for (size_t i = 0; i < found->overtaken.count; i++)
-        write_observation(json, NULL, &found->overtaken.at[i]);
+        data_json_observation(json, NULL, &found->overtaken.at[i]);
     json_close(json, ']');
     write_sources(json, "untraceable", found->untraceable, found->untraceable_count);
     write_sources(json, "unused", found->unused, found->unused_count);

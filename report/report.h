@@ -81,6 +81,7 @@ struct report {
 struct report_style {
     bool colour, quiet;
     double seconds; // 0: not printed
+    bool verbose;   // lists in full
 };
 
 struct format {
