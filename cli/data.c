@@ -6,12 +6,8 @@
 
 #include "cli/run.h"
 
-// The options as bits, for the table.
-enum {
-#define OPTION(id, name, letter, argument, commands, help) id = 1 << OPTION_##id,
-#include "cli/option.def"
-#undef OPTION
-};
+// An option as a bit, for the table.
+#define BIT(id) (UINT64_C(1) << OPTION_##id)
 
 #define DATA(id, name, usage, summary, options, text, examples) static int data_##name(const struct arguments *arguments);
 #include "cli/data.def"
@@ -22,9 +18,10 @@ static const struct data_row {
     struct help_page page;
     int (*run)(const struct arguments *arguments);
 } data_table[] = {
-#define DATA(id, name, usage, summary, options, text, examples) {#name, {usage, text, examples, options | HELP}, data_##name},
+#define DATA(id, name, usage, summary, options, text, examples) {#name, {usage, text, examples, options | BIT(HELP)}, data_##name},
 #include "cli/data.def"
 #undef DATA
+#undef BIT
 };
 enum { DATA_COUNT = sizeof data_table / sizeof *data_table };
 

@@ -266,7 +266,7 @@ void print_command_help(enum command command)
     const struct command_row *row = &command_table[command];
     struct help_page page = {.usage = row->usage, .text = row->text, .examples = row->examples};
     for (size_t i = 0; i < OPTION_COUNT; i++)
-        page.options |= takes(command, i) ? 1ul << i : 0;
+        page.options |= takes(command, i) ? UINT64_C(1) << i : 0;
     print_help_page(&page);
 }
 

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum command {
 #define COMMAND(id, name, usage, summary, text, examples) COMMAND_##id,
@@ -58,7 +59,7 @@ const char *nearest_command(const char *name);
 // Help of a part of a command: those of the command's options whose bit is set in `options`, bit i for option number i.
 struct help_page {
     const char *usage, *text, *examples;
-    unsigned long options;
+    uint64_t options;
 };
 void print_help_page(const struct help_page *page);
 

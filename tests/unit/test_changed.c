@@ -107,19 +107,19 @@ Test(changed, expired_between_the_vintages)
 
 Test(changed, members_from_data)
 {
-    const struct changed_data *changed = changes("index wheel = data \"wheel.*\"\ninput speed[w: wheel] : km = data \"wheel.{w}.speed\"\n"
-                                                 "claim c : sum(w: wheel, speed[w]) > 1 km\n", "2025-02", "2025-07");
+    const struct changed_data *changed = changes("index wheel = data \"wheel.*\"\ninput speed[w in wheel] : km = data \"wheel.{w}.speed\"\n"
+                                                 "claim c : sum(speed[w] over w in wheel) > 1 km\n", "2025-02", "2025-07");
     cr_assert(changed->index_count == 1 && changed->indexes->added_count == 1 && changed->indexes->gone_count == 0);
     cr_assert(text_is(changed->indexes->added[0], "west"));
     cr_assert(changed->input_count == 1 && text_is(changed->inputs->name, "speed[west]") && changed->inputs->kind == CHANGE_KNOWN);
-    changed = changes("index wheel = data \"wheel.*\"\ninput speed[w: wheel] : km = data \"wheel.{w}.speed\"\n"
-                      "claim c : sum(w: wheel, speed[w]) > 1 km\n", "2025-07", "2025-02");
+    changed = changes("index wheel = data \"wheel.*\"\ninput speed[w in wheel] : km = data \"wheel.{w}.speed\"\n"
+                      "claim c : sum(speed[w] over w in wheel) > 1 km\n", "2025-07", "2025-02");
     cr_assert(changed->indexes->gone_count == 1 && changed->inputs->kind == CHANGE_UNKNOWN);
 }
 
 Test(changed, where_the_future_begins)
 {
-    const struct changed_data *changed = changes("timeline 2023Q1 .. 2026Q4 by quarter present data\ninput x : km = data \"mill.path\" hold\n"
+    const struct changed_data *changed = changes("timeline 2023Q1 .. 2026Q4 by quarter, present data\ninput x : km = data \"mill.path\" hold\n"
                                                  "claim c : x > 1 km at 2025\n", "2025-02", "2025-07");
     cr_assert(changed->present_moved);
     cr_assert(!text_equal(changed->present[0], changed->present[1]));
