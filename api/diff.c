@@ -37,7 +37,7 @@ static bool load_earlier(struct diffing *d)
     return true;
 }
 
-static bool load_sides(struct diffing *d)
+static bool load_both(struct diffing *d)
 {
     struct crux_session *crux = d->runs[1].crux;
     run_load(&d->runs[1]);
@@ -111,7 +111,7 @@ static void diff(struct crux_session *crux, void *argument)
         if (!open_side(&d->runs[side], d->asked[side], &d->diff->sides[side]))
             return;
     d->diff->backwards = d->runs[0].observes && d->runs[1].observes && d->runs[0].observer.vintage > d->runs[1].observer.vintage;
-    const bool loaded = load_sides(d);
+    const bool loaded = load_both(d);
     if (loaded)
         compare_roads(d);
     finish(d);

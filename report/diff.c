@@ -65,22 +65,12 @@ static bool moves_a_claim(const struct compared *compared, size_t item)
     return false;
 }
 
-static bool is_idle(const struct compared *compared, size_t item)
-{
-    for (size_t i = 0; i < compared->idle_count; i++)
-        if (compared->idle[i] == item)
-            return true;
-    return false;
-}
-
 static enum diff_effect effect_in(const struct diff_part *part, struct text name)
 {
     size_t item = 0;
     if (!item_named(part->blend, name, &item))
         return EFFECT_SAME;
-    if (!part->compared || is_idle(part->compared, item))
-        return EFFECT_IDLE;
-    return moves_a_claim(part->compared, item) ? EFFECT_MOVED : EFFECT_SMALL;
+    return part->compared && moves_a_claim(part->compared, item) ? EFFECT_MOVED : EFFECT_NONE;
 }
 
 static enum diff_effect effect_of(const struct data_diff *diff, struct text name)
@@ -121,7 +111,6 @@ struct diff_inputs diff_inputs(struct arena *arena, const struct data_diff *diff
 
 const char *const effect_words[] = {
     [EFFECT_SAME] = "it comes to the same law",
-    [EFFECT_IDLE] = "it reaches no claim",
-    [EFFECT_SMALL] = "it moves no claim by as much as can be told",
+    [EFFECT_NONE] = "it moves no claim by as much as can be told",
     [EFFECT_MOVED] = "it moves claims",
 };

@@ -52,8 +52,8 @@ size_t diff_changed_verdicts(const struct data_diff *diff);
 const struct changed_input *diff_input_of(const struct diff_part *part, size_t item);
 
 // What came of a changed input, the most over all parts.
-enum diff_effect { EFFECT_SAME, EFFECT_IDLE, EFFECT_SMALL, EFFECT_MOVED };
-extern const char *const effect_words[]; // "it reaches no claim"
+enum diff_effect { EFFECT_SAME, EFFECT_NONE, EFFECT_MOVED };
+extern const char *const effect_words[]; // "it moves claims"
 struct diff_input {
     const struct changed_input *changed;
     enum diff_effect effect;

@@ -187,7 +187,7 @@ static void write_input(struct writing *w, const struct diff_input *input)
     escape_terminal(&line, input->changed->name);
     layout_colour(&w->layout, COLOUR_BOLD, buffer_text(&line));
     line = buffer_on(w->arena);
-    if (input->changed->kind == CHANGE_FIGURES || input->effect == EFFECT_IDLE)
+    if (input->changed->kind == CHANGE_FIGURES)
         buffer_add_string(&line, effect_words[input->effect]);
     else if (input->changed->missing)
         escape_terminal(&line, text_of(input->changed->missing));

@@ -15,7 +15,7 @@ static const char *const change_words[] = {
     [CHANGE_EXPIRED] = "expired", [CHANGE_REVIVED] = "revived",
 };
 static const char *const effects[] = {
-    [EFFECT_SAME] = "same", [EFFECT_IDLE] = "idle", [EFFECT_SMALL] = "small", [EFFECT_MOVED] = "moved",
+    [EFFECT_SAME] = "same", [EFFECT_NONE] = "none", [EFFECT_MOVED] = "moved",
 };
 
 // Empty texts are not known.

@@ -133,7 +133,9 @@ static size_t find_members(void *user, struct arena *arena, struct text pattern,
         if (late || name.length <= stem || memcmp(name.at, pattern.at, stem) != 0)
             continue;
         const char *dot = memrchr(name.at, '.', name.length);
-        list[count++] = (struct text){name.at + stem, (size_t)(dot - name.at) - stem};
+        const struct observation seen = observation_of(&context->rows->rows[i]);
+        if (seen.known_from < context->vintage)
+            list[count++] = (struct text){name.at + stem, (size_t)(dot - name.at) - stem};
     }
     qsort(list, count, sizeof *list, by_bytes);
     size_t kept = 0;
