@@ -1,4 +1,6 @@
 // Two sides for people: the claims on which they differ, then those on which they agree, then what moves nothing.
+#include <math.h>
+
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/number.h"
@@ -13,6 +15,15 @@
 struct counts {
     size_t claims, differing, verdicts, items, idle; // verdicts: those that are other ones
 };
+
+// Of many claims, those with the same verdict and nearly the same odds take a line each.
+enum { FEW = 4 };
+static const double nearly = 0.10;
+
+static bool is_told_shortly(const struct compared_claim *claim, const struct counts *counts)
+{
+    return counts->differing > FEW && claim->differs && claim->sides[0].kind == claim->sides[1].kind && fabs(claim->change) < nearly;
+}
 
 static struct counts count_all(const struct compare_report *sides)
 {
@@ -74,6 +85,37 @@ static void write_title(struct layout *layout, struct arena *arena, const struct
     }
     layout_paragraph(layout, buffer_text(&out));
     buffer_add_char(layout->out, '\n');
+}
+
+// ---- one after the other -----------------------------------------------------------------------------------------------
+
+static void write_cards(struct layout *layout, const struct report *report, const struct report_style *style, const struct counts *counts)
+{
+    const struct compare_report *sides = report->sides;
+    for (size_t i = 0; i < sides->part_count; i++)
+        for (size_t k = 0; k < sides->parts[i].comparison->claim_count; k++) {
+            const struct compared_claim *claim = &sides->parts[i].comparison->claims[k];
+            const bool same = claim->sides[0].kind == claim->sides[1].kind;
+            if (claim->differs && !is_told_shortly(claim, counts) && !(style->quiet && same))
+                compared_write(layout, report, sides->parts[i].comparison, claim);
+        }
+}
+
+static void write_nearly_same(struct layout *layout, const struct report *report, const struct counts *counts)
+{
+    const struct compare_report *sides = report->sides;
+    size_t count = 0;
+    for (size_t i = 0; i < sides->part_count; i++)
+        for (size_t k = 0; k < sides->parts[i].comparison->claim_count; k++) {
+            const struct compared_claim *claim = &sides->parts[i].comparison->claims[k];
+            if (!is_told_shortly(claim, counts))
+                continue;
+            if (count++ == 0)
+                layout_paragraph(layout, TEXT("With the same verdict, and odds that differ by less than ten points:"));
+            compared_write_shortly(layout, sides->parts[i].comparison, claim);
+        }
+    if (count > 0)
+        buffer_add_char(layout->out, '\n');
 }
 
 // ---- where they agree --------------------------------------------------------------------------------------------------
@@ -173,13 +215,9 @@ void compare_human(struct buffer *out, const struct report *report, const struct
     if (sides->part_count == 0)
         return;
     write_title(&layout, out->arena, sides, &counts);
-    for (size_t i = 0; i < sides->part_count; i++)
-        for (size_t k = 0; k < sides->parts[i].comparison->claim_count; k++) {
-            const struct compared_claim *claim = &sides->parts[i].comparison->claims[k];
-            if (claim->differs && (!style->quiet || claim->sides[0].kind != claim->sides[1].kind))
-                compared_write(&layout, report, sides->parts[i].comparison, claim);
-        }
+    write_cards(&layout, report, style, &counts);
     if (!style->quiet) {
+        write_nearly_same(&layout, report, &counts);
         write_agreed(&layout, out->arena, sides, &counts);
         write_idle(&layout, out->arena, sides, &counts);
     }

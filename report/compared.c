@@ -440,3 +440,24 @@ void compared_write(struct layout *layout, const struct report *report, const st
     write_besides(&it);
     write_place(&it);
 }
+
+void compared_write_shortly(struct layout *layout, const struct compared *compared, const struct compared_claim *claim)
+{
+    struct buffer out = buffer_on(layout->out->arena);
+    compared_title(&out, claim);
+    buffer_printf(&out, ", %s:", verdict_words[claim->sides[0].kind]);
+    for (int side = 0; side < 2; side++) {
+        buffer_add_string(&out, side == 0 ? " " : ", ");
+        escape_terminal(&out, text_of(compared->sides[side]));
+        buffer_add_char(&out, ' ');
+        evidence_probability(&out, &claim->sides[side].probability);
+    }
+    if (claim->item_count > 0 && !is_nothing(&claim->items[0])) {
+        buffer_add_string(&out, "; ");
+        escape_terminal(&out, item_at(compared, claim->items[0].item)->name);
+        buffer_add_char(&out, ' ');
+        add_points(&out, claim->items[0].share, 0);
+        buffer_add_string(&out, " points");
+    }
+    layout_field(layout, "", buffer_text(&out));
+}

@@ -18,6 +18,8 @@ struct report;
 
 // A claim that differs, in paragraphs, and an empty line after it.
 void compared_write(struct layout *layout, const struct report *report, const struct compared *compared, const struct compared_claim *claim);
+// The same in a line or two: "s17, sensitive: b in 51 %, c in 41 %; capex.china -3.5 points".
+void compared_write_shortly(struct layout *layout, const struct compared *compared, const struct compared_claim *claim);
 // What the two sides say of it: "b says 2, c says 1.3", "b assumes it, c does not".
 void compared_saying(struct buffer *out, const struct compared *compared, const struct blend_item *item);
 // "behind[own] under controls_loosen".
