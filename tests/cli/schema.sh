@@ -2,7 +2,7 @@
 python=$(for p in python3 /usr/bin/python3; do $p -c 'import jsonschema' 2>/dev/null && echo $p && break; done)
 if [ -z "$python" ]; then
     echo "python3-jsonschema is not installed: reports are not validated" >&2
-    echo valid
+    printf 'valid\ncomparisons valid\n'
     exit 0
 fi
 cat >validate.py <<'END'
@@ -33,3 +33,25 @@ for file in "$TESTS"/cases/check/*.crux "$TESTS"/cases/json/*.crux "$TESTS"/../c
     [ -e "$file" ] && crux check --samples 500 $few --format json "$file" >"report-$(basename "$file" .crux).json" 2>/dev/null
 done
 "$python" validate.py "$TESTS/../docs/crux-report.schema.json" ./*.json && echo valid
+# Every comparison follows docs/crux-compare.schema.json.
+mkdir sides
+cat >worlds.crux <<'END'
+input x = 1 to 2
+input free = 0 .. 1
+input day : date = 2027
+let y = 3 * x
+scenario a { set x = 2 }
+scenario b { set x = 1 set y = x assume free < 0.5 set day = 2028 }
+claim above : y > 2.5
+claim premised : free > 0.7 implies y > 2.5
+claim late : day > 2027
+claim said
+claim hole : x > ?much
+END
+printf 'input x = 1\nclaim c : x > 1\n' >one.crux
+printf 'input x = 2\nclaim c : x >= 1\n' >two.crux
+crux compare --samples 500 --format json a b worlds.crux >sides/scenarios.json
+crux compare --samples 500 --format json one.crux two.crux 2>/dev/null >sides/files.json
+crux compare --format json a nothing worlds.crux 2>/dev/null >sides/nothing.json
+crux compare --samples 500 --filter s6 --filter s47 --format json "$TESTS"/../claims/sides/[dc].crux "$TESTS/../claims/thread.crux" >sides/thread.json
+"$python" validate.py "$TESTS/../docs/crux-compare.schema.json" sides/*.json && echo comparisons valid
