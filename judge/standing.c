@@ -99,7 +99,8 @@ static struct relation_result run_relation(struct standings *standings, size_t f
         return shown;
     shown.to = relation->target->name;
     shown.with = shown.without = shown.with_error = shown.without_error = NAN;
-    shown.why = arena_printf(standings->work->arena, "%.*s was not run", TEXT_ARGS(shown.to));
+    const bool recorded = standings->parties[from].kind == VERDICT_RECORDED;
+    shown.why = arena_printf(standings->work->arena, "%.*s %s", TEXT_ARGS(recorded ? shown.from : shown.to), recorded ? "is recorded: it has no formula to run" : "was not run");
     return shown;
 }
 

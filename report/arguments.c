@@ -31,7 +31,7 @@ static void add_names(struct buffer *out, const struct standing *standing)
 static void add_standing(struct buffer *out, const struct standing *standing)
 {
     if (standing->kind == STANDING_STANDS || standing->by_itself)
-        buffer_printf(out, standing->kind == STANDING_STANDS ? "yes: " : standing->kind == STANDING_RECORDED ? "not asked: " : "no: ");
+        buffer_printf(out, standing->kind == STANDING_STANDS ? "yes: " : standing->kind == STANDING_RECORDED ? "recorded: " : "no: ");
     else
         buffer_add_string(out, standing->kind == STANDING_DEFEATED ? "no, defeated by " : "contested by ");
     if (standing->by_count > 0) {

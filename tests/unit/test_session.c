@@ -238,3 +238,27 @@ Test(session, no_memory_is_a_status)
     }
     cr_assert(status == CRUX_OK);
 }
+
+Test(session, a_verdict_says_what_its_arguments_came_to)
+{
+    static const char arguments[] = "input x : fraction = uniform(0, 1)\n"
+                                    "claim low : x < 0.5\n"
+                                    "claim high : x > 0.5 rebuts low supports words\n"
+                                    "claim words \"they say so\"\n";
+    struct crux_session *crux = crux_open(NULL);
+    cr_assert_eq(crux_add_text(crux, "a.crux", arguments, strlen(arguments)), CRUX_OK);
+    cr_assert_eq(crux_check(crux), CRUX_OK);
+    const struct crux_verdict *low = crux_verdict(crux, 0), *high = crux_verdict(crux, 1), *words = crux_verdict(crux, 2);
+    cr_assert_str_eq(low->standing, "defeated");
+    cr_assert(low->standing_by_count == 1 && strcmp(low->standing_by[0], "high") == 0 && low->relation_count == 0);
+    cr_assert_str_eq(high->standing, "stands");
+    cr_assert_eq(high->relation_count, 2);
+    cr_assert_str_eq(high->relations[0].relation, "rebuts");
+    cr_assert_str_eq(high->relations[0].target, "low");
+    cr_assert_str_eq(high->relations[0].finding, "grounded");
+    cr_assert_eq(high->relations[0].with, 0);
+    cr_assert_float_eq(high->relations[0].without, 0.5, 0.001);
+    cr_assert_str_eq(high->relations[1].finding, "recorded");
+    cr_assert_str_eq(words->standing, "recorded");
+    crux_close(crux);
+}
