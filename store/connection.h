@@ -21,6 +21,7 @@ struct store {
     sqlite3_stmt *statements[STATEMENT_COUNT];
     enum store_status status; // of the first failure since it was opened, or since store_begin
     struct text message;
+    int version;              // of its tables
     bool asked;               // see store_was_asked
     bool made;                // its file by us just now, and nothing was added yet
     struct text origin, on;   // of the import under way, ...
@@ -57,8 +58,12 @@ void store_log_ahead(struct store *store);
 
 // schema.c: makes the tables of an empty database.
 bool schema_make(struct store *store);
-// The tables are there, unchanged; else a failure is noted.
+// The tables of its version are there, unchanged, and no others of ours; else a failure is noted. Sets the version.
 bool schema_check(struct store *store);
+// Brings a file of an earlier version to this one, all at once: a process that ends on the way leaves it as it was.
+bool schema_grow(struct store *store);
+// Whether the file is of a version that has tables of runs.
+bool schema_has_runs(const struct store *store);
 // An empty database in memory, to append to: what the image is made of. NULL when there is no memory.
 struct store *store_in_memory(struct arena *arena);
 

@@ -180,7 +180,7 @@ struct store *store_open_to_append(struct arena *arena, struct text path, enum s
         store_fail(store, STORE_READ_ONLY, "the data that come with Crux are not added to: name a file of your own with --db");
     else
         open_to_append(store, plain_path(arena, path));
-    if (store->status == STORE_OK && schema_check(store) && is_sound(store) && !store->made)
+    if (store->status == STORE_OK && schema_check(store) && is_sound(store) && schema_grow(store) && !store->made)
         store_log_ahead(store);
     return opened(store, status, message);
 }
