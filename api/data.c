@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "api/record.h"
 #include "dsl/diag.h"
 #include "dsl/program.h"
 #include "dsl/written.h"
@@ -31,7 +32,7 @@ static void refuse(struct run *run, struct text message)
 void open_data(struct run *run)
 {
     struct text message;
-    run->store = session_store(run->crux, &message);
+    run->store = run->crux->settings.record ? open_record(run, &message) : session_store(run->crux, &message);
     if (!run->store)
         refuse(run, message);
     else

@@ -1,7 +1,6 @@
 // crux_import: tables into the data store of the session.
-#include <time.h>
-
 #include "api/data.h"
+#include "api/record.h"
 #include "store/import.h"
 
 struct importing {
@@ -12,11 +11,9 @@ struct importing {
 // The log of imports tells when; nothing that is worked out depends on it.
 static struct text today(struct arena *arena)
 {
-    const time_t now = time(NULL);
-    struct tm date;
-    if (!gmtime_r(&now, &date))
-        return TEXT("");
-    return text_of(arena_printf(arena, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday));
+    enum { DATE = 10 };
+    const struct text now = session_now(arena);
+    return (struct text){now.at, now.length > DATE ? DATE : now.length};
 }
 
 bool import_goes_on(void *user, size_t rows)

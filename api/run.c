@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "api/data.h"
+#include "api/record.h"
 #include "dsl/check.h"
 #include "dsl/diag.h"
 #include "dsl/program.h"
@@ -336,12 +337,17 @@ static void check(struct crux_session *crux, void *argument)
 {
     (void)argument;
     struct run run;
+    if (!can_record(crux)) {
+        crux->report.exit_code = 2;
+        return;
+    }
     run_open(&run, crux);
     if (run.store) { // without its data a file would seem full of mistakes
         run_compile(&run);
         if (crux->diags->error_count == 0)
             run_judge(&run);
         collect_verdicts(&run);
+        record_run(&run);
     }
     run_finish(&run);
 }

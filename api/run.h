@@ -28,6 +28,7 @@ struct run {
     struct library library;
     const struct item *sets;     // of the settings
     struct store *store;         // NULL: it could not be opened
+    struct store *record;        // the one to record in; NULL: none, or it is made at the end
     struct observer observer;    // its answers ...
     bool observes;               // ... when it has any
     VECTOR(struct road *) roads; // those of one root stand together, its own forecast first

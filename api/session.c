@@ -51,6 +51,7 @@ static void forget_run(struct crux_session *crux)
     crux->diagnostics = NULL;
     crux->value = NULL;
     crux->names = NULL;
+    crux->recorded = 0;
     crux->imported = NULL;
     crux->import = NULL;
     crux->data = NULL;

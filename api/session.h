@@ -47,6 +47,8 @@ struct settings {
     bool certificate;               // keep the boxes of proofs
     uint64_t proof_boxes;           // 0: the default
     bool no_proofs;
+    bool record;                    // the run goes into the data store, ...
+    struct text note;               // ... with these words
 };
 
 struct crux_session {
@@ -76,6 +78,7 @@ struct crux_session {
     const struct crux_diagnostic *diagnostics;
     size_t diagnostic_count;
     const struct crux_value *value;
+    uint64_t recorded;                   // the number of the recorded run; 0: none
     const struct crux_import_counts *imported;
     const struct import_result *import; // its mistakes
     const struct data_answer *data;     // of crux_data

@@ -117,6 +117,8 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
     case CRUX_SAMPLER:
     case CRUX_INDICES:
     case CRUX_CERTIFICATE:
+    case CRUX_RECORD:
+    case CRUX_RECORD_NOTE:
         return;
     }
 }
@@ -153,6 +155,14 @@ static void set_indices(struct crux_session *crux, const char *value)
         refuse(crux, value, "`yes` or `no`");
     else
         crux->settings.indices = strcmp(value, "yes") == 0;
+}
+
+static void set_record(struct crux_session *crux, const char *value)
+{
+    if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
+        refuse(crux, value, "`yes` or `no`");
+    else
+        crux->settings.record = strcmp(value, "yes") == 0;
 }
 
 static void set_sampler(struct crux_session *crux, const char *value)
@@ -196,6 +206,12 @@ static void set(struct crux_session *crux, void *argument)
     case CRUX_INDICES:
         set_indices(crux, change->value);
         return;
+    case CRUX_RECORD:
+        set_record(crux, change->value);
+        return;
+    case CRUX_RECORD_NOTE:
+        settings->note = value;
+        return;
     case CRUX_CERTIFICATE:
         if (text_is(value, "yes"))
             settings->certificate = true;
@@ -213,6 +229,17 @@ static void set(struct crux_session *crux, void *argument)
         return;
     }
     session_fail(crux, CRUX_BAD_ARGUMENT, "there is no setting number %d", (int)change->setting);
+}
+
+// What is kept of a run.
+static void reset_kept(struct settings *settings, enum crux_setting setting)
+{
+    if (setting == CRUX_RECORD)
+        settings->record = false;
+    else if (setting == CRUX_RECORD_NOTE)
+        settings->note = (struct text){0};
+    else
+        settings->certificate = false;
 }
 
 static void reset(struct settings *settings, enum crux_setting setting)
@@ -264,8 +291,10 @@ static void reset(struct settings *settings, enum crux_setting setting)
     case CRUX_DEPTH:
         settings->depth = initial.depth;
         return;
+    case CRUX_RECORD:
+    case CRUX_RECORD_NOTE:
     case CRUX_CERTIFICATE:
-        settings->certificate = false;
+        reset_kept(settings, setting);
         return;
     case CRUX_PROOF_BOXES:
         settings->proof_boxes = initial.proof_boxes;

@@ -59,6 +59,18 @@ static bool write_certificate(struct crux_session *crux, const char *name)
     return output_close(&output, crux_write_certificate(crux, &writer) == CRUX_OK);
 }
 
+// On standard error: what is printed is the report.
+static void tell_recorded(struct crux_session *crux, const struct arguments *arguments)
+{
+    const unsigned long long number = crux_recorded(crux);
+    if (!option_value(arguments, OPTION_RECORD))
+        return;
+    if (number == 0)
+        fputs("crux: nothing was recorded: this run cannot be relied on\n", stderr);
+    else if (!option_value(arguments, OPTION_QUIET))
+        fprintf(stderr, "crux: recorded as run %llu in %s\n", number, option_value(arguments, OPTION_DB));
+}
+
 static int check(struct crux_session *crux, const struct arguments *arguments)
 {
     const double started = seconds_now();
@@ -72,6 +84,7 @@ static int check(struct crux_session *crux, const struct arguments *arguments)
         const double seconds = seconds_now() - started;
         const bool written = !certificate || status != CRUX_OK || write_certificate(crux, certificate);
         const int code = write_reports(crux, arguments, seconds);
+        tell_recorded(crux, arguments);
         return written ? code : EXIT_UNTRUSTED;
     }
     clear_progress();

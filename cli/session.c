@@ -92,6 +92,7 @@ static const struct {
     {OPTION_DB, CRUX_DB, "db"},                   {OPTION_AS_OF, CRUX_AS_OF, "as-of"},       {OPTION_LINT, CRUX_LINT, "lint"},
     {OPTION_SAMPLER, CRUX_SAMPLER, "sampler"},    {OPTION_INDICES, CRUX_INDICES, "indices"},
     {OPTION_DEPTH, CRUX_DEPTH, "depth"},
+    {OPTION_RECORD, CRUX_RECORD, "record"},       {OPTION_NOTE, CRUX_RECORD_NOTE, "note"},
     {OPTION_PROOF_BOXES, CRUX_PROOF_BOXES, "proof-boxes"},
 };
 
@@ -112,7 +113,8 @@ static bool apply(struct crux_session *crux, const struct given *given)
         if (settings[i].option != given->option)
             continue;
         char today[32];
-        const char *value = given->option == OPTION_AS_OF ? date_of(given->value, today, sizeof today) : given->option == OPTION_INDICES ? "yes" : given->value;
+        const bool is_switch = given->option == OPTION_INDICES || given->option == OPTION_RECORD;
+        const char *value = given->option == OPTION_AS_OF ? date_of(given->value, today, sizeof today) : is_switch ? "yes" : given->value;
         if (crux_set(crux, settings[i].setting, value) == CRUX_OK)
             return true;
         fprintf(stderr, "crux: --%s: %s\n", settings[i].name, crux_message(crux));

@@ -93,6 +93,8 @@ enum crux_setting {
     CRUX_DEPTH,    // crux_explain_name opens so many names under each other: "6"; default: what fits a screen or two
     CRUX_CERTIFICATE, // "yes": keep the boxes of every proof, for crux_write_certificate
     CRUX_PROOF_BOXES, // at most so many boxes a proof: "100k"; 0: no proofs; default: as many as take about a third of a second
+    CRUX_RECORD,   // "yes" or "no" (default): crux_check puts its verdicts into the data store of CRUX_DB, which is made if there is none
+    CRUX_RECORD_NOTE, // words that are recorded with the run: "after the Q3 figures"
     CRUX_INDICES,  // "yes" or "no" (default): Sobol' indices of each claim's truth and margin too
 };
 
@@ -137,6 +139,10 @@ CRUX_PUBLIC void crux_set_loader(struct crux_session *crux, const struct crux_lo
 // Checks every claim of the files and texts added. CRUX_OK: every claim has a verdict. CRUX_REJECTED: no claim has.
 // CRUX_CANCELLED: the claims before the cancellation have one.
 CRUX_PUBLIC enum crux_status crux_check(struct crux_session *crux) CRUX_MUST_USE;
+
+// The number of the run that the last crux_check recorded (CRUX_RECORD); 0 when it recorded none. A run that cannot be trusted, or was
+// cancelled, is not recorded; one that should be recorded and could not be has exit code 2, and a diagnostic says why.
+CRUX_PUBLIC uint64_t crux_recorded(const struct crux_session *crux);
 
 // Evaluates one expression. Its names come from the files and texts added, whose claims are not checked; from the forecast when
 // nothing was added.

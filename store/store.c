@@ -46,6 +46,12 @@ static bool hold_still(struct store *store)
     return store_run(store, "BEGIN; SELECT count(*) FROM sqlite_schema");
 }
 
+void store_let_go(struct store *store)
+{
+    if (!sqlite3_get_autocommit(store->db))
+        sqlite3_exec(store->db, "COMMIT", NULL, NULL, NULL);
+}
+
 // ---- the image and files -----------------------------------------------------------------------------------------------------
 
 static void open_image(struct store *store)

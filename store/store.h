@@ -43,6 +43,9 @@ bool store_was_asked(struct store *store);
 // How long to wait for another program that writes, before STORE_LOCKED; a few seconds unless this is called.
 void store_wait(struct store *store, int milliseconds);
 
+// Ends the one state in which a store opened to read stands still: what others add meanwhile shows, and nobody waits for us.
+void store_let_go(struct store *store);
+
 // The newest known_from in the store: the vintage when none is asked for. Empty when the store is empty.
 struct text store_latest(struct store *store, struct arena *arena);
 
