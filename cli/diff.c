@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "cli/run.h"
 
@@ -57,11 +58,11 @@ static int diff(struct crux_session *crux, const struct arguments *arguments, st
     if (status == CRUX_OK || status == CRUX_CANCELLED)
         return write_reports(crux, arguments, seconds_now() - started);
     clear_progress();
-    const int code = exit_of_status(status);
-    if (status == CRUX_REJECTED && crux_write_diagnostics(crux, colour_for(arguments, 2), &standard_error) != CRUX_OK)
+    const char *message = crux_message(crux); // of this call, not of the next
+    if (status == CRUX_REJECTED && crux_write_diagnostics(crux, colour_for(arguments, STDERR_FILENO), &standard_error) != CRUX_OK)
         return EXIT_UNTRUSTED;
-    print_message(crux);
-    return code;
+    fprintf(stderr, "crux: %s\n", message);
+    return exit_of_status(status);
 }
 
 int run_diff(const struct arguments *arguments)

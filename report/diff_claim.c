@@ -191,7 +191,7 @@ static void write_change(struct layout *layout, const struct compared_claim *cla
 {
     struct buffer line = buffer_on(layout->out->arena);
     if (isnan(claim->change)) {
-        layout_field(layout, "change", TEXT("no probability on one of the sides; it rests on what changed of"));
+        layout_field(layout, "change", TEXT("not in figures: one of the sides has no probability. What reaches it and changed:"));
         return;
     }
     add_points(&line, claim->change);

@@ -182,18 +182,14 @@ static size_t count_inputs(const struct writing *w, bool (*counts)(const struct 
 
 static void write_input(struct writing *w, const struct diff_input *input)
 {
-    struct buffer line = buffer_on(w->arena);
-    buffer_add_string(&line, "  ");
-    escape_terminal(&line, input->changed->name);
-    layout_colour(&w->layout, COLOUR_BOLD, buffer_text(&line));
-    line = buffer_on(w->arena);
+    struct buffer name = buffer_on(w->arena), line = buffer_on(w->arena);
+    buffer_add_string(&name, "  ");
+    escape_terminal(&name, input->changed->name);
     if (input->changed->kind == CHANGE_FIGURES)
         buffer_add_string(&line, effect_words[input->effect]);
     else if (input->changed->missing)
         escape_terminal(&line, text_of(input->changed->missing));
-    if (line.length > 0)
-        buffer_printf(w->layout.out, ": %.*s", TEXT_ARGS(buffer_text(&line)));
-    buffer_add_char(w->layout.out, '\n');
+    layout_entry(&w->layout, buffer_text(&name), LAYOUT_TEXT, line.length > 0 ? buffer_text(&line) : TEXT(""));
     diff_observations_write(&w->layout, input->changed, w->style->verbose);
 }
 
@@ -239,7 +235,7 @@ static void write_unread(struct writing *w)
         struct buffer name = buffer_on(w->arena);
         buffer_add_string(&name, "  ");
         escape_terminal(&name, w->diff->unread[i].name);
-        layout_paragraph(&w->layout, buffer_text(&name));
+        layout_entry(&w->layout, buffer_text(&name), LAYOUT_WIDTH, TEXT(""));
     }
     write_empty_line(w);
 }
