@@ -116,7 +116,7 @@ static void count_steps(struct contest *contest)
 static double coalitions_of(const struct contest *contest)
 {
     enum { ORDERS_MEANT = 24, PLAYERS_MEANT = 24 };
-    if (contest->count <= COMPARE_EXACT)
+    if (contest->count <= contest->exact_up_to)
         return (double)((uint64_t)1 << contest->count);
     const double players = contest->count < PLAYERS_MEANT ? (double)contest->count : PLAYERS_MEANT;
     return 2.0 * (double)contest->count + 2.0 * ORDERS_MEANT * players;
@@ -190,7 +190,7 @@ bool find_players(struct contest *contest)
     size_t *player_of = arena_array(contest->scratch, contest->count, sizeof *player_of), players = 0;
     bool any_idle = false;
     for (size_t i = 0; i < contest->count; i++) {
-        bool moves = contest->count <= COMPARE_EXACT;
+        bool moves = contest->count <= contest->exact_up_to;
         if (!moves && !look_at(members, count, i, &moves))
             return false;
         player_of[i] = moves ? players++ : SIZE_MAX;

@@ -264,6 +264,8 @@ void contest_open(struct contest *contest)
     contest->items = items;
     contest->structure = SIZE_MAX;
     contest->known = map_on(contest->scratch);
+    if (contest->exact_up_to == 0)
+        contest->exact_up_to = COMPARE_EXACT;
     for (size_t i = 0; i < contest->blend->item_count; i++) {
         const bool structure = contest->blend->items[i].kind == BLEND_STRUCTURE;
         if (!structure && !sees(contest, 0, contest->stages[0].columns[i]) && !sees(contest, 1, contest->stages[1].columns[i]))

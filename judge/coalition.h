@@ -45,6 +45,7 @@ struct contest {
     size_t structure;           // its position among `items`; SIZE_MAX: there is none
     size_t count;               // items that reach the claim
     const size_t *items;        // positions in the blend
+    size_t exact_up_to;         // items; 0: COMPARE_EXACT
     uint64_t futures, orders;
     double steps;               // of one future, and of what comes with each coalition besides
     double more;

@@ -196,7 +196,7 @@ static bool tell_items(struct shares *shares, struct arena *arena, struct compar
         double alone, without;
         if (!lone_value(shares, i, false, &alone) || !lone_value(shares, i, true, &without))
             return false;
-        tell_share(shares, i, shares->count <= COMPARE_EXACT, &items[i]);
+        tell_share(shares, i, shares->count <= shares->contest->exact_up_to, &items[i]);
         items[i].first = alone - shares->none[WHOLE];
         items[i].last = shares->all[WHOLE] - without;
     }
@@ -232,7 +232,7 @@ static void tell_change(const struct shares *shares, struct compared_claim *clai
         change[p] = shares->all[p] - shares->none[p];
     claim->change = shares->all[WHOLE] - shares->none[WHOLE];
     claim->change_error = root(futures_error(change));
-    claim->exact = shares->contest->count <= COMPARE_EXACT;
+    claim->exact = shares->contest->count <= shares->contest->exact_up_to;
 }
 
 bool find_shares(struct contest *contest, struct arena *arena, struct compared_claim *claim)
@@ -248,7 +248,7 @@ bool find_shares(struct contest *contest, struct arena *arena, struct compared_c
     shares.count = contest->player_count;
     shares.of = arena_array(contest->scratch, shares.count, sizeof *shares.of);
     shares.squares = arena_array(contest->scratch, shares.count, sizeof *shares.squares);
-    if (!(shares.count <= COMPARE_EXACT ? take_all(&shares) : take_orders(&shares)))
+    if (!(shares.count <= contest->exact_up_to ? take_all(&shares) : take_orders(&shares)))
         return false;
     tell_change(&shares, claim);
     return tell_items(&shares, arena, claim);
