@@ -243,6 +243,7 @@ static void compare(struct crux_session *crux, void *argument)
         warn_of_words(&run, report);
     const bool trusted = crux->diags->error_count == 0 && !crux->report.cancelled && is_answered(report);
     crux->report.exit_code = trusted ? 0 : 2;
+    view_compared(crux, report);
     run_finish(&run);
     if (crux->report.cancelled)
         session_fail(crux, CRUX_CANCELLED, "stopped before the end");

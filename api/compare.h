@@ -19,4 +19,7 @@ struct compare_report;
 // compare_files.c: the files of two authors; the others that were added state further claims.
 void compare_load_files(struct run *run, const struct text paths[2], struct compare_report *report, struct sided_list *list);
 
+// compare_view.c: makes the public views.
+void view_compared(struct crux_session *crux, const struct compare_report *report);
+
 #endif

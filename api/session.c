@@ -59,7 +59,8 @@ static void forget_run(struct crux_session *crux)
     crux->verification_count = 0;
     crux->observations = NULL;
     crux->observation_count = 0;
-    crux->verdict_count = crux->diagnostic_count = crux->name_count = 0;
+    crux->compared = NULL;
+    crux->verdict_count = crux->diagnostic_count = crux->name_count = crux->compared_count = 0;
 }
 
 static void run_out_of_memory(struct crux_session *crux)

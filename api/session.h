@@ -75,6 +75,8 @@ struct crux_session {
     struct report report;
     const struct crux_verdict *verdicts;
     size_t verdict_count;
+    const struct crux_compared *compared; // of crux_compare
+    size_t compared_count;
     const struct crux_diagnostic *diagnostics;
     size_t diagnostic_count;
     const struct crux_value *value;

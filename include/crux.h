@@ -15,7 +15,7 @@
 // CRUX_OK means that the question was answered.
 //
 // Lifetimes. Strings handed in are copied. What a handle hands out belongs to it and stays valid until its next run
-// (crux_check, crux_eval, crux_verify, crux_import, crux_data) or crux_close; settings and added texts stay until crux_close or crux_clear. Strings
+// (crux_check, crux_compare, crux_eval, crux_verify, crux_import, crux_data) or crux_close; settings and added texts stay until crux_close or crux_clear. Strings
 // are UTF-8 and end with a NUL.
 //
 // Numbers. Probabilities and shares are between 0 and 1. Quantities are in the unit given beside them. NAN stands for "not
@@ -260,6 +260,30 @@ struct crux_value {
     uint64_t samples;
 };
 CRUX_PUBLIC const struct crux_value *crux_value(const struct crux_session *crux); // NULL when the last run was not a successful crux_eval
+
+// One claim under the two sides of the last crux_compare. New members are only ever added at the end.
+struct crux_compared {
+    const char *name;           // "behind[own]"
+    const char *scenario;       // the claim's own, on top of both sides: "baseline"
+    enum crux_verdict_kind verdicts[2]; // by A, by B
+    double lower[2], upper[2], estimate[2]; // their probabilities
+    bool differs;               // in verdict, or in probability by more than both are uncertain; what follows is there only then
+    double change, change_error;// B's probability less A's, as the shares add up to it, and its standard error; NAN: there is none
+    size_t share_count;
+    const struct crux_share {
+        const char *name;       // what the sides say differently: "fab.d0[n7]"
+        const char *says[2];    // as Crux text: "0.3 /cm^2"
+        double share, error;    // of the change
+    } *shares;                  // largest first
+    size_t crux_count;          // the double crux: sets of `shares` that switch the verdict, smallest first
+    const struct crux_switch {
+        size_t count;
+        const size_t *shares;   // positions in `shares`
+        double estimate;        // the claim's probability with these switched
+    } *cruxes;
+};
+CRUX_PUBLIC size_t crux_compared_count(const struct crux_session *crux);
+CRUX_PUBLIC const struct crux_compared *crux_compared(const struct crux_session *crux, size_t position); // NULL past the end
 
 // ---- diagnostics -------------------------------------------------------------------------------------------------------
 

@@ -151,11 +151,15 @@ void compared_saying(struct buffer *out, const struct compared *compared, const 
     }
 }
 
-static void add_item(struct buffer *out, const struct compared *compared, size_t position)
+// With what both say, unless so many are listed that the table below says it better.
+static void add_item(struct buffer *out, const struct telling *it, size_t position, size_t listed)
 {
-    escape_terminal(out, item_at(compared, position)->name);
+    enum { MANY = 3 };
+    escape_terminal(out, item_at(it->compared, position)->name);
+    if (listed >= MANY && !isnan(it->claim->change))
+        return;
     buffer_add_string(out, " (");
-    compared_saying(out, compared, item_at(compared, position));
+    compared_saying(out, it->compared, item_at(it->compared, position));
     buffer_add_char(out, ')');
 }
 
@@ -231,12 +235,19 @@ static void add_only_set(struct buffer *out, const struct telling *it, const str
         add_effect(out, it, set);
         return;
     }
-    buffer_printf(out, "They part over %s things together, and fewer are not enough: ", number_word(set->count));
+    const bool all = set->count == it->claim->item_count;
+    if (all && set->count == 2)
+        buffer_add_string(out, "It takes both things that reach it, and neither is enough alone: ");
+    else
+        buffer_printf(out, all ? "It takes all %s things that reach it, and fewer are not enough: " : "They part over %s things together, and fewer are not enough: ",
+                      number_word(set->count));
     for (size_t i = 0; i < set->count; i++) {
         buffer_add_string(out, between(i, set->count));
-        add_item(out, it->compared, set->items[i]);
+        add_item(out, it, set->items[i], set->count);
     }
     buffer_add_char(out, '.');
+    if (all)
+        return;
     buffer_printf(out, " Change %s to what %s says", set->count == 2 ? "both" : "all of them", it->compared->sides[1]);
     add_effect(out, it, set);
 }
@@ -245,7 +256,7 @@ static void add_set(struct buffer *out, const struct telling *it, const struct s
 {
     for (size_t i = 0; i < set->count; i++) {
         buffer_add_string(out, i > 0 ? " with " : "");
-        add_item(out, it->compared, set->items[i]);
+        add_item(out, it, set->items[i], set->count * it->claim->set_count);
     }
     if (is_scored(&it->claim->sides[1]) && !isnan(set->probability.estimate)) {
         buffer_add_string(out, ", ");
@@ -273,11 +284,10 @@ static void add_sets(struct buffer *out, const struct telling *it)
 static void add_whole(struct buffer *out, const struct telling *it)
 {
     const struct compared_claim *claim = it->claim;
-    buffer_printf(out, "No %s things alone make the difference. These %s do, and none of them can be left out: ", number_word(SWITCHING_MOST),
-                  number_word(claim->whole_count));
+    buffer_printf(out, "It takes %s things together, and none of them can be left out: ", number_word(claim->whole_count));
     for (size_t i = 0; i < claim->whole_count; i++) {
         buffer_add_string(out, between(i, claim->whole_count));
-        add_item(out, it->compared, claim->whole[i]);
+        add_item(out, it, claim->whole[i], claim->whole_count);
     }
     buffer_add_char(out, '.');
 }
@@ -327,18 +337,31 @@ static size_t count_shown(const struct compared_claim *claim)
     return count > SHARE_ROWS ? SHARE_ROWS - 1 : count;
 }
 
-// Columns for what a side says, beside the names.
-static size_t saying_width(const struct telling *it, size_t shown)
+static size_t widest_saying(const struct telling *it, size_t shown, int side)
+{
+    size_t widest = text_columns(text_of(it->compared->sides[side]));
+    for (size_t i = 0; i < shown; i++) {
+        const size_t width = text_columns(text_of(item_at(it->compared, it->claim->items[i].item)->said[side]));
+        widest = width > widest ? width : widest;
+    }
+    return widest;
+}
+
+// Columns for what each side says, beside the names: what one does not need the other may have.
+static void share_out(const struct telling *it, size_t shown, size_t widths[2])
 {
     size_t widest = 8;
     for (size_t i = 0; i < shown; i++) {
         const size_t width = text_columns(item_at(it->compared, it->claim->items[i].item)->name);
         widest = width > widest ? width : widest;
     }
-    return (LAYOUT_WIDTH - LAYOUT_TEXT - SHARE_WIDTH - 6 - (widest < NAME_WIDTH ? widest : NAME_WIDTH)) / 2;
+    const size_t room = LAYOUT_WIDTH - LAYOUT_TEXT - SHARE_WIDTH - 6 - (widest < NAME_WIDTH ? widest : NAME_WIDTH);
+    const size_t a = widest_saying(it, shown, 0), b = widest_saying(it, shown, 1);
+    widths[0] = a <= room / 2 ? a : b <= room / 2 ? room - b : room / 2;
+    widths[1] = room - widths[0];
 }
 
-static void fill_row(const struct telling *it, const struct compared_item *item, size_t width, struct text *row)
+static void fill_row(const struct telling *it, const struct compared_item *item, const size_t widths[2], struct text *row)
 {
     const struct blend_item *what = item_at(it->compared, item->item);
     struct buffer name = buffer_on(it->arena), share = buffer_on(it->arena);
@@ -346,7 +369,7 @@ static void fill_row(const struct telling *it, const struct compared_item *item,
     add_points(&share, item->share, item->error);
     row[0] = compared_short(it->arena, buffer_text(&name), NAME_WIDTH);
     for (int side = 0; side < 2; side++)
-        row[1 + side] = compared_short(it->arena, in_words(it->arena, what->said[side]), width);
+        row[1 + side] = compared_short(it->arena, in_words(it->arena, what->said[side]), widths[side]);
     row[3] = buffer_text(&share);
 }
 
@@ -372,16 +395,18 @@ static size_t add_rest(const struct telling *it, size_t shown, struct text *row)
 static void write_shares(const struct telling *it)
 {
     const struct compared_claim *claim = it->claim;
-    const size_t shown = count_shown(claim), width = saying_width(it, shown);
+    const size_t shown = count_shown(claim);
+    size_t widths[2];
     if (isnan(claim->change) || shown == 0)
         return;
+    share_out(it, shown, widths);
     struct text *cells = arena_array(it->arena, (shown + 3) * SHARE_COLUMNS, sizeof *cells);
     struct buffer together = buffer_on(it->arena);
     for (int side = 0; side < 2; side++)
-        cells[1 + side] = compared_short(it->arena, text_of(it->compared->sides[side]), width);
+        cells[1 + side] = compared_short(it->arena, text_of(it->compared->sides[side]), widths[side]);
     cells[3] = TEXT("points");
     for (size_t i = 0; i < shown; i++)
-        fill_row(it, &claim->items[i], width, &cells[(i + 1) * SHARE_COLUMNS]);
+        fill_row(it, &claim->items[i], widths, &cells[(i + 1) * SHARE_COLUMNS]);
     size_t rows = 1 + shown;
     rows += add_rest(it, shown, &cells[rows * SHARE_COLUMNS]);
     if (rows > 2) {
