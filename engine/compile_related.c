@@ -1,5 +1,6 @@
 // Claims that are compiled though nobody asked for them: a run of some claims still says whether they stand, and for that it needs
 // what they support or attack, what supports or attacks them, and what attacks those attackers.
+#include "base/map.h"
 #include "engine/compiler.h"
 
 struct relatives {
@@ -8,18 +9,27 @@ struct relatives {
     size_t *targets;      // by relation, those of all claims in their order: the claim, or SIZE_MAX
 };
 
-static size_t position_of(const struct program *program, const struct claim *claim)
+// Names are unique, also where a run keeps a copy of a claim that it was not asked for.
+static struct map positions_of(struct compiler *compiler)
 {
-    for (size_t i = 0; claim && i < program->claim_count; i++)
-        if (claim_is(program->claims[i], claim))
-            return i;
-    return SIZE_MAX;
+    const struct program *program = compiler->program;
+    struct map positions = map_on(compiler->scratch);
+    for (size_t i = 0; i < program->claim_count; i++)
+        map_put(&positions, program->claims[i]->name, (void *)(uintptr_t)&program->claims[i]);
+    return positions;
+}
+
+static size_t position_of(const struct program *program, const struct map *positions, const struct claim *claim)
+{
+    const struct claim *const *found = claim ? map_get(positions, claim->name) : NULL;
+    return found ? (size_t)(found - program->claims) : SIZE_MAX;
 }
 
 static struct relatives find_targets(struct compiler *compiler)
 {
     const struct program *program = compiler->program;
     struct relatives relatives = {.program = program};
+    struct map positions = positions_of(compiler);
     size_t count = 0, next = 0;
     for (size_t i = 0; i < program->claim_count; i++)
         count += program->claims[i]->relation_count;
@@ -29,7 +39,7 @@ static struct relatives find_targets(struct compiler *compiler)
     for (size_t i = 0; i < program->claim_count; i++) {
         relatives.asked[i] = program->claims[i]->is_root;
         for (size_t r = 0; r < program->claims[i]->relation_count; r++)
-            relatives.targets[next++] = position_of(program, program->claims[i]->relations[r].target);
+            relatives.targets[next++] = position_of(program, &positions, program->claims[i]->relations[r].target);
     }
     return relatives;
 }

@@ -145,11 +145,13 @@ static bool run_rows(struct work *work, struct joining *joining)
     return work_futures(work, tape, work->fixed, JOINT_FIRST, joint->futures, join_block, joining) && work_continues(work, joint->futures);
 }
 
-// Whole blocks; no more than were asked for.
-static uint64_t joint_futures(const struct work *work)
+// Whole blocks; no more than were asked for, and than JOINT_BITS allow.
+static uint64_t joint_futures(const struct work *work, size_t rows)
 {
-    const uint64_t asked = work->options->samples;
-    return asked == 0 || asked >= JOINT_FUTURES ? JOINT_FUTURES : (asked + BLOCK_LANES - 1) / BLOCK_LANES * BLOCK_LANES;
+    const uint64_t asked = work->options->samples, room = rows > 0 ? JOINT_BITS / rows : JOINT_FUTURES;
+    uint64_t futures = asked == 0 || asked > JOINT_FUTURES ? JOINT_FUTURES : asked;
+    futures = futures < room ? futures : room;
+    return futures < BLOCK_LANES ? BLOCK_LANES : futures / BLOCK_LANES * BLOCK_LANES;
 }
 
 const struct joint *joint_of(struct work *work)
@@ -162,7 +164,7 @@ const struct joint *joint_of(struct work *work)
     struct joint_row *rows = arena_array(work->arena, most, sizeof *rows);
     struct arena_mark mark = arena_mark(work->scratch);
     struct row_bits *bits = arena_array(work->scratch, most, sizeof *bits);
-    *joint = (struct joint){.futures = joint_futures(work), .rows = rows};
+    *joint = (struct joint){.futures = joint_futures(work, most), .rows = rows};
     joint->words = joint->futures / JOINT_WORD;
     for (int elsewhere = 0; elsewhere < 2; elsewhere++) {
         for (size_t q = 0; q < model->question_count; q++)

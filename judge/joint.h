@@ -9,8 +9,9 @@
 
 #include "judge/work.h"
 
-// JOINT_FUTURES: futures, or as many as were asked for if those are fewer; JOINT_WORD: futures a word.
-enum { JOINT_FUTURES = 16384, JOINT_WORD = 64 };
+// JOINT_FUTURES: futures, or as many as were asked for if those are fewer, and fewer where more than JOINT_BITS / JOINT_FUTURES claims
+// would take too much memory; JOINT_WORD: futures a word.
+enum { JOINT_FUTURES = 16384, JOINT_WORD = 64, JOINT_BITS = 1 << 27 };
 #define JOINT_FIRST (UINT64_C(1) << 45)           // a stream of its own: independent of what the verdicts were made from
 
 struct joint_row {

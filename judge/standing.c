@@ -2,21 +2,57 @@
 
 #include <math.h>
 
+enum { PAIRS_MOST = 16384 }; // of members, a relation
+
 // ---- parties -----------------------------------------------------------------------------------------------------------------------
+
+// What parties are made of.
+struct making {
+    struct standings *standings;
+    struct inquiry *inquiries;
+    size_t count;
+    struct map first_inquiry, first_row; // by name of the claim
+};
 
 static bool has_formula(const struct claim *claim)
 {
     return claim->premise || claim->exception || claim->conclusion || claim->hole.kind != HOLE_NONE;
 }
 
-static struct inquiry *inquiry_of(const struct work *work, struct inquiry *inquiries, size_t count, const struct party *party)
+// What is asked for of one claim stands together: the first of it, by its name.
+static struct map first_inquiries(struct work *work, struct inquiry *inquiries, size_t count)
 {
-    const struct scenario *own = joint_scenario(work, party->claim);
-    for (size_t i = 0; i < count; i++) {
-        const struct verdict *verdict = &inquiries[i].verdict;
-        if (inquiries[i].finished && verdict->claim == party->claim && verdict->member == party->member && (!own || verdict->scenario == own))
-            return &inquiries[i];
-    }
+    struct map first = map_on(work->scratch);
+    for (size_t i = count; i-- > 0;)
+        map_put(&first, inquiries[i].verdict.claim->name, &inquiries[i]);
+    return first;
+}
+
+static struct map first_rows(struct work *work, const struct joint *joint)
+{
+    struct map first = map_on(work->scratch);
+    for (size_t r = joint ? joint->all_count : 0; r-- > 0;)
+        map_put(&first, joint->rows[r].question->claim->name, (void *)(uintptr_t)&joint->rows[r]);
+    return first;
+}
+
+static struct inquiry *inquiry_of(const struct making *making, const struct party *party)
+{
+    const struct scenario *own = joint_scenario(making->standings->work, party->claim);
+    struct inquiry *it = map_get(&making->first_inquiry, party->claim->name);
+    for (; it && it < making->inquiries + making->count && it->verdict.claim == party->claim; it++)
+        if (it->finished && it->verdict.member == party->member && (!own || it->verdict.scenario == own))
+            return it;
+    return NULL;
+}
+
+static const struct joint_row *row_of(const struct making *making, const struct party *party)
+{
+    const struct joint *joint = making->standings->joint;
+    const struct joint_row *it = map_get(&making->first_row, party->claim->name);
+    for (; it && it < joint->rows + joint->all_count && claim_is(it->question->claim, party->claim); it++)
+        if (it->question->member == party->member)
+            return it;
     return NULL;
 }
 
@@ -28,14 +64,15 @@ static bool is_uniform(const struct joint *joint, const struct joint_row *row)
 }
 
 // False: it was neither asked for nor run.
-static bool make_party(struct standings *standings, struct inquiry *inquiries, size_t count, struct party *party)
+static bool make_party(const struct making *making, struct party *party)
 {
+    const struct standings *standings = making->standings;
     const struct joint *joint = standings->joint;
     const struct claim *claim = party->claim;
     const bool formula = has_formula(claim);
     party->name = claim_member_name(standings->work->arena, claim, party->member);
-    party->row = joint && formula ? joint_row_of(joint, claim, party->member) : NULL;
-    party->inquiry = inquiry_of(standings->work, inquiries, count, party);
+    party->row = formula ? row_of(making, party) : NULL;
+    party->inquiry = inquiry_of(making, party);
     if (!party->inquiry && !party->row && formula)
         return false;
     party->kind = !formula ? VERDICT_RECORDED : party->inquiry ? party->inquiry->verdict.kind : row_kind(joint, party->row, claim->level);
@@ -47,6 +84,7 @@ static bool make_party(struct standings *standings, struct inquiry *inquiries, s
 static void make_parties(struct standings *standings, struct inquiry *inquiries, size_t count)
 {
     const struct program *program = standings->work->model->program;
+    struct making making = {standings, inquiries, count, first_inquiries(standings->work, inquiries, count), first_rows(standings->work, standings->joint)};
     struct party_list {
         struct party *at;
         size_t count, room;
@@ -56,7 +94,7 @@ static void make_parties(struct standings *standings, struct inquiry *inquiries,
         const int members = has_formula(claim) && claim->param_count > 0 ? (int)claim->params[0]->count : 0;
         for (int m = members > 0 ? 0 : -1; !claim->broken && m < (members > 0 ? members : 0); m++) {
             struct party party = {.claim = claim, .member = m};
-            if (make_party(standings, inquiries, count, &party))
+            if (make_party(&making, &party))
                 vector_push(standings->work->scratch, &list, party);
         }
     }
@@ -66,12 +104,27 @@ static void make_parties(struct standings *standings, struct inquiry *inquiries,
 
 // ---- relations ---------------------------------------------------------------------------------------------------------------------
 
-static bool is_target(const struct party *from, const struct party *to, const struct relation *relation)
+static void find_firsts(struct standings *standings)
 {
-    if (!claim_is(to->claim, relation->target))
-        return false;
-    const bool same_index = from->member >= 0 && to->member >= 0 && from->claim->params[0] == to->claim->params[0];
-    return !same_index || from->member == to->member;
+    standings->first = map_on(standings->work->scratch);
+    for (size_t p = standings->count; p-- > 0;)
+        map_put(&standings->first, standings->parties[p].claim->name, &standings->parties[p]);
+}
+
+static bool same_index(const struct party *from, const struct party *to)
+{
+    return from->member >= 0 && to->member >= 0 && from->claim->params[0] == to->claim->params[0];
+}
+
+// Where the parties of the claim begin and end; each argues with those of its own member where both are over one index.
+static size_t parties_of(const struct standings *standings, const struct claim *claim, size_t *first)
+{
+    const struct party *found = map_get(&standings->first, claim->name);
+    *first = found ? (size_t)(found - standings->parties) : 0;
+    size_t end = *first;
+    while (found && end < standings->count && claim_is(standings->parties[end].claim, claim))
+        end++;
+    return end;
 }
 
 // Of the results with several members the one to show: a grounded one, then the one that is clearest.
@@ -82,26 +135,37 @@ static bool is_clearer(const struct relation_result *a, const struct relation_re
     return fabs(a->with - a->without) > fabs(b->with - b->without);
 }
 
+static struct relation_result not_run(const struct standings *standings, size_t from, const struct relation *relation, size_t pairs)
+{
+    struct relation_result result = {.relation = relation, .finding = RELATION_RECORDED, .from = standings->parties[from].name, .to = relation->target->name};
+    const bool recorded = standings->parties[from].kind == VERDICT_RECORDED;
+    result.with = result.without = result.with_error = result.without_error = NAN;
+    if (pairs > PAIRS_MOST)
+        result.why = arena_printf(standings->work->arena, "it has %zu pairs of members, too many to run each", pairs);
+    else
+        result.why = arena_printf(standings->work->arena, "%.*s %s", TEXT_ARGS(recorded ? result.from : result.to),
+                                  recorded ? "is recorded: it has no formula to run" : "was not run");
+    return result;
+}
+
 static struct relation_result run_relation(struct standings *standings, size_t from, const struct relation *relation)
 {
-    struct relation_result shown = {.relation = relation, .finding = RELATION_RECORDED, .from = standings->parties[from].name};
+    struct relation_result shown = {0};
     if (relation->assumption)
         return attack_assumption(standings, from, relation);
-    for (size_t to = 0; to < standings->count; to++) {
-        if (!is_target(&standings->parties[from], &standings->parties[to], relation))
+    const struct party *it = &standings->parties[from];
+    size_t first, end = parties_of(standings, relation->target, &first);
+    const size_t members = it->member >= 0 ? it->claim->params[0]->count : 1;
+    const size_t pairs = end > first && same_index(it, &standings->parties[first]) ? members : members * (end - first);
+    for (size_t to = first; to < end && pairs <= PAIRS_MOST; to++) {
+        if (same_index(it, &standings->parties[to]) && it->member != standings->parties[to].member)
             continue;
-        struct reaching reaching = {from, to, relation_run(standings->work, standings->joint, relation, &standings->parties[from], &standings->parties[to])};
+        struct reaching reaching = {from, to, relation_run(standings->work, standings->joint, relation, it, &standings->parties[to])};
         vector_push(standings->work->scratch, &standings->reached, reaching);
         if (!shown.why || is_clearer(&reaching.result, &shown))
             shown = reaching.result;
     }
-    if (shown.why)
-        return shown;
-    shown.to = relation->target->name;
-    shown.with = shown.without = shown.with_error = shown.without_error = NAN;
-    const bool recorded = standings->parties[from].kind == VERDICT_RECORDED;
-    shown.why = arena_printf(standings->work->arena, "%.*s %s", TEXT_ARGS(recorded ? shown.from : shown.to), recorded ? "is recorded: it has no formula to run" : "was not run");
-    return shown;
+    return shown.why ? shown : not_run(standings, from, relation, pairs);
 }
 
 static void run_relations(struct standings *standings)
@@ -143,6 +207,7 @@ void find_standings(struct work *work, struct inquiry *inquiries, size_t count)
         return;
     struct arena_mark mark = arena_mark(work->scratch);
     make_parties(&standings, inquiries, count);
+    find_firsts(&standings);
     run_relations(&standings);
     label_parties(&standings);
     for (size_t p = 0; p < standings.count && !atomic_load(&work->cancelled); p++)

@@ -12,7 +12,7 @@
 //   recorded   without a formula, or without a verdict that could stand or fall (vacuous, blocked, ...)
 //
 // Over an index, a claim has an argument for each member; a relation is run between all members, or member by member where both
-// are over the same index, and shows the pair with the clearest result. Claims that are not asked for (judge/joint.h) take part by
+// are over the same index, and shows the pair with the clearest result; one with more than 16,384 pairs is not run. Claims that are not asked for (judge/joint.h) take part by
 // what their futures say.
 #ifndef JUDGE_STANDING_H
 #define JUDGE_STANDING_H

@@ -18,6 +18,7 @@ struct standings {
     const struct joint *joint;        // NULL: no claim has a relation
     struct party *parties;            // in order of the files
     size_t count;
+    struct map first;                 // by name of a claim: its first party
     struct relation_result **results; // by party: of its relations
     VECTOR(struct reaching) reached;  // in order of `from`
     enum label *labels;               // by party
