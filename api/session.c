@@ -54,6 +54,7 @@ static void forget_run(struct crux_session *crux)
     crux->recorded = 0;
     crux->imported = NULL;
     crux->import = NULL;
+    crux->history = NULL;
     crux->data = NULL;
     crux->verifications = NULL;
     crux->verification_count = 0;

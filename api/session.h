@@ -16,6 +16,7 @@
 #include "report/report.h"
 
 struct data_answer;
+struct history_answer;
 struct diags;
 struct import_result;
 struct sources;
@@ -83,6 +84,7 @@ struct crux_session {
     uint64_t recorded;                   // the number of the recorded run; 0: none
     const struct crux_import_counts *imported;
     const struct import_result *import; // its mistakes
+    const struct history_answer *history; // of crux_history
     const struct data_answer *data;     // of crux_data
     const struct crux_observation *observations;
     size_t observation_count;

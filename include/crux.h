@@ -400,6 +400,17 @@ CRUX_PUBLIC const struct crux_observation *crux_observation(const struct crux_se
 CRUX_PUBLIC enum crux_status crux_write_data(struct crux_session *crux, const char *format, const struct crux_style *style,
                                              const struct crux_writer *writer) CRUX_MUST_USE;
 
+// ---- recorded runs -----------------------------------------------------------------------------------------------------------
+
+// What the runs that crux_check recorded (CRUX_RECORD) in the data store of CRUX_DB say of a claim ("behind" is every member of it too),
+// or of all when it is NULL. CRUX_NOT_FOUND: no such claim was recorded; the message names a near one.
+CRUX_PUBLIC enum crux_status crux_history(struct crux_session *crux, const char *claim) CRUX_MUST_USE;
+
+// Writes the last crux_history as "human" or "json" (docs/crux-history.schema.json); human: its scores instead of its claims when
+// `scores`. NULL style: plain.
+CRUX_PUBLIC enum crux_status crux_write_history(struct crux_session *crux, const char *format, bool scores, const struct crux_style *style,
+                                                const struct crux_writer *writer) CRUX_MUST_USE;
+
 // ---- the canonical layout, explanations, names -------------------------------------------------------------------------
 
 // Writes the text in canonical layout. CRUX_REJECTED, and nothing written, when it does not parse.
