@@ -76,6 +76,7 @@ struct judge_options run_options(struct run *run)
         .threads = settings->threads,
         .indices = settings->indices,
         .lints = &settings->lints,
+        .engine = CRUX_VERSION,
         .proof_boxes = settings->proof_boxes,
         .no_proofs = settings->no_proofs,
         .keep_leaves = settings->certificate,

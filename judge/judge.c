@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/vector.h"
 #include "dsl/reading.h"
+#include "judge/fingerprint.h"
 #include "judge/ground.h"
 #include "judge/influence.h"
 #include "judge/inquiry.h"
@@ -338,6 +339,8 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
     if (estimate_aggregates(&work)) {
         struct plan plan = plan_inquiries(&work);
         work.progress.claims = plan.count;
+        if (!options->verdicts_only)
+            find_fingerprints(&work, plan.inquiries, plan.count);
         judge_all(&work, &plan);
         work.deadline = options->budget > 0 ? work.deadline + options->budget * (1 - SAMPLING_PART) : INFINITY;
         for (size_t i = 0; i < plan.count; i++)

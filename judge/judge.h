@@ -31,6 +31,7 @@ struct judge_options {
     double undefined_tolerance;// share of relevant futures; 0: the default 0.001
     const struct lints *lints; // which remarks are given, and which fail a claim; NULL: all are given
     bool indices;              // Sobol' indices too
+    const char *engine;        // the version of Crux, for the fingerprints; NULL: none
     bool verdicts_only;        // no flips, counterexamples, weaker versions and remarks, and nothing is held against an `expect`
     // Returns false to cancel. May be NULL. Called from the calling thread only.
     bool (*progress)(void *user, const struct judge_progress *progress);
