@@ -12,11 +12,16 @@ static bool numbers_equal(double a, double b)
     return a == b || (isnan(a) && isnan(b));
 }
 
+bool figures_equal(const struct observation *a, const struct observation *b)
+{
+    return text_equal(a->unit, b->unit) && numbers_equal(a->low, b->low) && numbers_equal(a->central, b->central) &&
+           numbers_equal(a->high, b->high) && text_equal(a->value, b->value);
+}
+
 bool observations_equal(const struct observation *a, const struct observation *b)
 {
-    return text_equal(a->name, b->name) && text_equal(a->unit, b->unit) && numbers_equal(a->low, b->low) &&
-           numbers_equal(a->central, b->central) && numbers_equal(a->high, b->high) && text_equal(a->value, b->value) &&
-           text_equal(a->valid, b->valid) && text_equal(a->known, b->known) && text_equal(a->source, b->source) && a->basis == b->basis;
+    return text_equal(a->name, b->name) && figures_equal(a, b) && text_equal(a->valid, b->valid) && text_equal(a->known, b->known) &&
+           text_equal(a->source, b->source) && a->basis == b->basis;
 }
 
 // Ends of periods in whole seconds, as the store tells them apart.

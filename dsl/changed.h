@@ -50,6 +50,8 @@ struct changed_data *changed_data(struct arena *arena, const struct program *fro
 // The observations of one quantity on both sides, period by period; those that are alike are left out.
 const struct changed_observation *changed_series(struct arena *arena, const struct series *before, const struct series *after, size_t *count);
 
+// Whether the figures are the same, whoever says so and since when.
+bool figures_equal(const struct observation *a, const struct observation *b);
 // Whether two observations say the same, about the same period and from the same source.
 bool observations_equal(const struct observation *a, const struct observation *b);
 

@@ -66,7 +66,7 @@ struct diff_inputs {
 
 // diff_claim.c: the card of a claim that differs, and an empty line after it. What changed with one input, or with an index.
 struct layout;
-void diff_claim_write(struct layout *layout, const struct diff_part *part, const struct compared_claim *claim);
+void diff_claim_write(struct layout *layout, const struct diff_part *part, const struct compared_claim *claim, bool all);
 void diff_observations_write(struct layout *layout, const struct changed_input *changed, bool all);
 
 void write_diff_human(struct buffer *out, const struct report *report, const struct report_style *style);

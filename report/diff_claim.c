@@ -104,14 +104,30 @@ static void write_observation(struct layout *layout, const struct changed_observ
     layout_field(layout, "", buffer_text(&line));
 }
 
+// The same figure, said again or by another: nothing follows from it.
+static bool is_said_again(const struct changed_observation *changed)
+{
+    return changed->sides[0] && changed->sides[1] && figures_equal(changed->sides[0], changed->sides[1]);
+}
+
+// All of them, or those with another figure (if there are any), and not too many.
 void diff_observations_write(struct layout *layout, const struct changed_input *changed, bool all)
 {
-    enum { SHOWN = 4 };
-    const size_t shown = all || changed->count <= SHOWN ? changed->count : SHOWN - 1;
-    for (size_t i = 0; i < shown; i++)
+    enum { SHOWN = 3 };
+    size_t other = 0, told = 0, shown = 0;
+    for (size_t i = 0; i < changed->count; i++)
+        other += !is_said_again(&changed->observations[i]);
+    const size_t worth = all || other == 0 ? changed->count : other;
+    const size_t most = all || worth <= SHOWN ? worth : SHOWN - 1;
+    for (size_t i = 0; i < changed->count && shown < most; i++) {
+        if (worth == other && is_said_again(&changed->observations[i]))
+            continue;
         write_observation(layout, &changed->observations[i]);
-    if (shown < changed->count)
-        layout_field(layout, "", text_of(arena_printf(layout->out->arena, "and %zu more periods", changed->count - shown)));
+        shown++;
+    }
+    told = worth - shown;
+    if (told > 0)
+        layout_field(layout, "", text_of(arena_printf(layout->out->arena, "and %zu more periods", told)));
 }
 
 // ---- what did it -------------------------------------------------------------------------------------------------------------
@@ -136,7 +152,7 @@ static void write_said(struct layout *layout, const struct blend_item *item)
     layout_field(layout, "", buffer_text(&line));
 }
 
-static void write_item(struct layout *layout, const struct diff_part *part, const struct compared_claim *claim, const struct compared_item *item)
+static void write_item(struct layout *layout, const struct diff_part *part, const struct compared_claim *claim, const struct compared_item *item, bool all)
 {
     struct arena *arena = layout->out->arena;
     const struct blend_item *blended = &part->blend->items[item->item];
@@ -162,29 +178,32 @@ static void write_item(struct layout *layout, const struct diff_part *part, cons
     }
     layout_field(layout, label.at, buffer_text(&line));
     if (changed)
-        diff_observations_write(layout, changed, false);
+        diff_observations_write(layout, changed, all);
     else
         write_said(layout, blended);
 }
 
-// Small ones are added up, so that what is shown adds up to the change.
-static void write_items(struct layout *layout, const struct diff_part *part, const struct compared_claim *claim)
+// The largest; the others are added up, so that what is shown adds up to the change.
+static void write_items(struct layout *layout, const struct diff_part *part, const struct compared_claim *claim, bool all)
 {
+    enum { SHOWN = 6 };
     double rest = 0;
-    size_t others = 0;
+    size_t shown = 0;
     for (size_t i = 0; i < claim->item_count; i++) {
-        if (diff_is_felt(&claim->items[i])) {
-            write_item(layout, part, claim, &claim->items[i]);
-            continue;
+        if (diff_is_felt(&claim->items[i]) && (all || shown < SHOWN)) {
+            write_item(layout, part, claim, &claim->items[i], all);
+            shown++;
+        } else {
+            rest += claim->items[i].share;
         }
-        rest += claim->items[i].share;
-        others++;
     }
+    const size_t others = claim->item_count - shown;
     if (others == 0)
         return;
     struct buffer label = buffer_on(layout->out->arena);
-    add_points(&label, rest);
-    layout_field(layout, label.at, text_of(arena_printf(layout->out->arena, "%zu other%s, each less than 0.05", others, others == 1 ? "" : "s")));
+    if (!isnan(rest))
+        add_points(&label, rest);
+    layout_field(layout, label.length > 0 ? label.at : "by", text_of(arena_printf(layout->out->arena, "%zu other%s%s", others, others == 1 ? "" : "s", all || isnan(rest) ? "" : ", each less than these")));
 }
 
 static void write_change(struct layout *layout, const struct compared_claim *claim)
@@ -210,7 +229,7 @@ static void write_sets(struct layout *layout, const struct diff_part *part, cons
         add_items(&line, part, set->items, set->count);
         buffer_add_string(&line, set->count == 1 ? " alone" : " together");
         if (is_scored(claim->sides[1].kind)) {
-            buffer_add_string(&line, ": ");
+            buffer_add_string(&line, ": it then holds ");
             evidence_probability(&line, &set->probability);
         }
         layout_field(layout, i == 0 ? "turned" : "", buffer_text(&line));
@@ -242,7 +261,7 @@ static void write_title(struct layout *layout, const struct diff_part *part, con
     layout_heading(layout, buffer_text(&left), buffer_text(&right), diff_verdict_changed(claim) ? COLOUR_YELLOW : COLOUR_NONE);
 }
 
-void diff_claim_write(struct layout *layout, const struct diff_part *part, const struct compared_claim *claim)
+void diff_claim_write(struct layout *layout, const struct diff_part *part, const struct compared_claim *claim, bool all)
 {
     struct arena *arena = layout->out->arena;
     struct buffer says = buffer_on(arena);
@@ -254,7 +273,7 @@ void diff_claim_write(struct layout *layout, const struct diff_part *part, const
     layout_field(layout, "was", side_words(arena, &claim->sides[0]));
     layout_field(layout, "is", side_words(arena, &claim->sides[1]));
     write_change(layout, claim);
-    write_items(layout, part, claim);
+    write_items(layout, part, claim, all);
     write_sets(layout, part, claim);
     layout_paragraph(layout, TEXT(""));
 }

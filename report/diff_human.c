@@ -92,7 +92,7 @@ static void write_structure(struct writing *w)
         if (!changed->present_moved || present)
             continue;
         present = true;
-        layout_field(&w->layout, "present", text_of(arena_printf(w->arena, "the future begins with %.*s instead of %.*s: what is before it is taken as it was observed",
+        layout_field(&w->layout, "now", text_of(arena_printf(w->arena, "the future begins with %.*s instead of %.*s: what is before it is taken as it was observed",
                                                                  TEXT_ARGS(changed->present[1]), TEXT_ARGS(changed->present[0]))));
     }
 }
@@ -147,7 +147,7 @@ static void write_claims(struct writing *w, const char *title, bool (*counts)(co
         qsort(list, count, sizeof *list, by_size);
     layout_colour(&w->layout, COLOUR_BOLD, text_of(arena_printf(w->arena, "%s: %zu\n\n", title, count)));
     for (size_t i = 0; i < count; i++)
-        diff_claim_write(&w->layout, list[i].part, list[i].claim);
+        diff_claim_write(&w->layout, list[i].part, list[i].claim, w->style->verbose);
 }
 
 // ---- inputs --------------------------------------------------------------------------------------------------------------------

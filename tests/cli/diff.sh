@@ -54,7 +54,7 @@ crux diff --db new.db --from 2025-07 --to 2025-03 --filter uneven mill.crux | se
 echo '--- nothing changed'
 try crux diff --from-data new --to-data new mill.crux
 crux diff --db new.db --from 2025-03 --to 2025-03 mill.crux | tail -n 1
-crux diff --from 2025-04 --filter nothing mill.crux; echo "exit $?"
+try crux diff --db new.db --from 2025-03 --filter nothing mill.crux
 printf 'claim c : 1 < 2\n' >free.crux
 crux diff --from-data old --to-data new free.crux
 echo '--- two revisions'
@@ -107,4 +107,4 @@ END
 crux diff --db new.db --from 2025-03 --to 2025-07 --threads 1 --format json mill.crux | cmp - ab.json && echo 'the same on one thread'
 echo '--- everything that changed, and less'
 crux diff --from-data old --to-data new -v mill.crux | sed -n '/^Read by/,/^$/p'
-crux diff --from-data old --to-data new -q mill.crux | grep -c effect
+crux diff --from-data old --to-data new -q mill.crux | grep effect || echo 'nothing without effect'
