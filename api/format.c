@@ -17,7 +17,6 @@ struct layout {
 static void finish(struct crux_session *crux)
 {
     crux->report.diags = crux->diags;
-    crux->report.sources = crux->sources;
     if (crux->diags->error_count > 0)
         session_fail(crux, CRUX_REJECTED, "%zu mistake%s in the input", crux->diags->error_count,
                      crux->diags->error_count == 1 ? "" : "s");

@@ -9,6 +9,7 @@
 
 #include <time.h>
 
+#include "api/baseline.h"
 #include "api/data.h"
 #include "api/record.h"
 #include "dsl/check.h"
@@ -90,7 +91,6 @@ void run_finish(struct run *run)
     struct crux_session *crux = run->crux;
     crux->report.engine = CRUX_VERSION;
     crux->report.diags = crux->diags;
-    crux->report.sources = crux->sources;
     crux->report.seed = crux->settings.seed;
     crux->report.sampler = crux->settings.philox ? "philox" : "sobol";
     if (crux->diags->error_count > 0)
@@ -334,6 +334,23 @@ void run_compile(struct run *run)
         run_models(run);
 }
 
+// What is compared with and what is waived, before anything is computed. False: the settings do not go together.
+static bool open_gate(struct run *run)
+{
+    struct crux_session *crux = run->crux;
+    const struct settings *settings = &crux->settings;
+    if (settings->fail_on & FAIL_ON_CHANGED && settings->baseline.length == 0)
+        session_fail(crux, CRUX_BAD_ARGUMENT, "nothing can be `changed` without a baseline to compare with: name one (--baseline FILE)");
+    else if (settings->waivers.length > 0 && settings->today.length == 0)
+        session_fail(crux, CRUX_BAD_ARGUMENT, "waivers end on a date, and nobody said what day it is (CRUX_TODAY)");
+    if (crux->status != CRUX_OK)
+        return false;
+    if (settings->baseline.length > 0)
+        run->baseline = baseline_read(crux, settings->baseline);
+    read_waivers(run);
+    return true;
+}
+
 static void check(struct crux_session *crux, void *argument)
 {
     (void)argument;
@@ -343,6 +360,8 @@ static void check(struct crux_session *crux, void *argument)
         return;
     }
     run_open(&run, crux);
+    if (!open_gate(&run))
+        return;
     if (run.store) { // without its data a file would seem full of mistakes
         run_compile(&run);
         if (crux->diags->error_count == 0)

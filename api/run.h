@@ -36,6 +36,8 @@ struct run {
     size_t questions_before;     // of roads that are finished, for progress
     size_t questions;            // of all roads
     bool traced;                 // the models are kept open, to be asked for values
+    struct baseline *baseline;   // to compare with; NULL: none
+    struct waivers *waivers;     // NULL: none
 };
 
 // What check and eval share. run_start opens no store.
@@ -65,6 +67,11 @@ void select_claims(struct run *run, struct road *road);
 void select_claim(struct run *run, struct road *road, struct text name);
 // The claims of a program that will get a verdict.
 size_t count_selected(const struct program *program);
+
+// failure.c: reads what --waivers names; a mistake in it is a diagnostic.
+void read_waivers(struct run *run);
+// Fills failure and waiver of the entries, points out waivers that waive nothing, and decides the exit code.
+void find_failures(struct run *run, struct report_entry *entries, size_t count);
 
 // lint.c: warns of inputs that no claim reads.
 void lint_inputs(struct run *run, const struct road *road);

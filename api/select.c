@@ -1,6 +1,7 @@
 // Which claims get a verdict, and in what order the verdicts stand.
 #include <fnmatch.h>
 
+#include "api/baseline.h"
 #include "api/run.h"
 #include "dsl/diag.h"
 #include "dsl/program.h"
@@ -112,32 +113,6 @@ static void add_road(struct collection *all, const struct road *road)
     }
 }
 
-// Blocked under another forecast, because that one says nothing about it: nothing is wrong with the run.
-static bool is_left_unsaid(const struct report_entry *entry)
-{
-    const struct verdict *verdict = entry->verdict;
-    const struct claim *claim = verdict->claim;
-    const struct program *program = entry->results->program;
-    const bool unsaid = (claim->conclusion && claim->conclusion->kind == NODE_MISSING) || program->scenarios[0]->missing ||
-                        (verdict->scenario && verdict->scenario->missing);
-    return entry->results->other_forecast && unsaid && !verdict->expected;
-}
-
-// 2 for what cannot be trusted, 1 for what is not as expected.
-static int exit_code(const struct report *report)
-{
-    int code = report->cancelled ? 2 : 0;
-    for (size_t i = 0; i < report->entry_count; i++) {
-        const struct verdict *verdict = report->entries[i].verdict;
-        const bool expected = verdict->expected && verdict->as_expected;
-        if (verdict->kind == VERDICT_BLOCKED && !expected && !is_left_unsaid(&report->entries[i]))
-            return 2;
-        if (!verdict->as_expected && code == 0)
-            code = 1;
-    }
-    return code;
-}
-
 void collect_verdicts(struct run *run)
 {
     struct crux_session *crux = run->crux;
@@ -156,7 +131,9 @@ void collect_verdicts(struct run *run)
     }
     crux->report.entries = all.entries.at;
     crux->report.entry_count = all.entries.count;
-    crux->report.exit_code = crux->diags->error_count > 0 ? 2 : exit_code(&crux->report);
+    if (run->baseline)
+        baseline_compare(crux, run->baseline, all.entries.at, all.entries.count);
+    find_failures(run, all.entries.at, all.entries.count);
     if (crux->report.cancelled)
         session_fail(crux, CRUX_CANCELLED, "stopped before the end: %zu verdicts were finished", crux->report.entry_count);
 }

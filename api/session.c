@@ -104,6 +104,7 @@ void session_start_run(struct crux_session *crux)
     crux->sources = sources_new(&crux->run);
     crux->diags = diags_new(&crux->run, crux->sources);
     crux->diags->lints = &crux->settings.lints;
+    crux->report.sources = crux->sources;
     crux->report.exit_code = 2;
 }
 

@@ -13,6 +13,7 @@
 #include "base/vector.h"
 #include "crux.h"
 #include "dsl/lint.h"
+#include "dsl/program.h"
 #include "report/report.h"
 
 struct data_answer;
@@ -50,7 +51,11 @@ struct settings {
     bool no_proofs;
     bool record;                    // the run goes into the data store, ...
     struct text note;               // ... with these words
+    struct text baseline;           // file; empty: none
+    struct text waivers, today;     // file, and the date on which waivers are looked at
+    unsigned fail_on;               // bit k: verdicts of kind k; FAIL_ON_CHANGED
 };
+enum { FAIL_ON_CHANGED = 1 << VERDICT_COUNT };
 
 struct crux_session {
     struct allocator allocator;

@@ -119,15 +119,19 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
     case CRUX_CERTIFICATE:
     case CRUX_RECORD:
     case CRUX_RECORD_NOTE:
+    case CRUX_BASELINE:
+    case CRUX_FAIL_ON:
+    case CRUX_WAIVERS:
+    case CRUX_TODAY:
         return;
     }
 }
 
-static void set_date(struct crux_session *crux, struct text value)
+static void set_date(struct crux_session *crux, struct text *date, struct text value)
 {
     double start, end;
     if (written_date(value, &start, &end))
-        crux->settings.as_of = written_trim(value);
+        *date = written_trim(value);
     else
         refuse(crux, value.at, "a date, such as 2025-04-03, 2025-04, 2025Q2, 2025 or today");
 }
@@ -147,6 +151,33 @@ static void set_lint(struct crux_session *crux, struct text value)
         vector_push(&crux->session, &crux->settings.lints, lint);
     else
         refuse(crux, value.at, "a code that starts with W, or `all`, with off, warn or error, such as W703=off");
+}
+
+// The bit of a word of --fail-on; 0 when there is none.
+static unsigned failing_bit(struct text word)
+{
+    for (int kind = 0; kind < VERDICT_COUNT; kind++)
+        if (text_is(word, verdict_words[kind]))
+            return 1u << kind;
+    return text_is(word, "changed") ? FAIL_ON_CHANGED : 0;
+}
+
+static void set_fail_on(struct crux_session *crux, struct text value)
+{
+    unsigned bits = 0;
+    for (size_t start = 0; start <= value.length;) {
+        size_t end = start;
+        while (end < value.length && value.at[end] != ',')
+            end++;
+        const unsigned bit = failing_bit(written_trim((struct text){value.at + start, end - start}));
+        if (bit == 0) {
+            refuse(crux, value.at, "a list of verdicts and `changed`, such as refuted,sensitive,changed");
+            return;
+        }
+        bits |= bit;
+        start = end + 1;
+    }
+    crux->settings.fail_on = bits;
 }
 
 static void set_indices(struct crux_session *crux, const char *value)
@@ -195,7 +226,7 @@ static void set(struct crux_session *crux, void *argument)
         settings->db = value;
         return;
     case CRUX_AS_OF:
-        set_date(crux, value);
+        set_date(crux, &settings->as_of, value);
         return;
     case CRUX_LINT:
         set_lint(crux, value);
@@ -217,6 +248,18 @@ static void set(struct crux_session *crux, void *argument)
             settings->certificate = true;
         else
             refuse(crux, value.at, "`yes`");
+        return;
+    case CRUX_BASELINE:
+        settings->baseline = value;
+        return;
+    case CRUX_FAIL_ON:
+        set_fail_on(crux, value);
+        return;
+    case CRUX_WAIVERS:
+        settings->waivers = value;
+        return;
+    case CRUX_TODAY:
+        set_date(crux, &settings->today, value);
         return;
     case CRUX_LEVEL:
     case CRUX_SAMPLES:
@@ -295,6 +338,18 @@ static void reset(struct settings *settings, enum crux_setting setting)
     case CRUX_RECORD_NOTE:
     case CRUX_CERTIFICATE:
         reset_kept(settings, setting);
+        return;
+    case CRUX_BASELINE:
+        settings->baseline = initial.baseline;
+        return;
+    case CRUX_FAIL_ON:
+        settings->fail_on = initial.fail_on;
+        return;
+    case CRUX_WAIVERS:
+        settings->waivers = initial.waivers;
+        return;
+    case CRUX_TODAY:
+        settings->today = initial.today;
         return;
     case CRUX_PROOF_BOXES:
         settings->proof_boxes = initial.proof_boxes;

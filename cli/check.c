@@ -71,6 +71,20 @@ static void tell_recorded(struct crux_session *crux, const struct arguments *arg
         fprintf(stderr, "crux: recorded as run %llu in %s\n", number, option_value(arguments, OPTION_DB));
 }
 
+// In place of the old one only when this run can be trusted. False after a message.
+static bool write_baseline(struct crux_session *crux, const char *name)
+{
+    struct output_file output;
+    if (crux_exit_code(crux) > EXIT_UNEXPECTED) {
+        fprintf(stderr, "crux: %s was not written: this run cannot be trusted\n", name);
+        return false;
+    }
+    if (!output_open(&output, name))
+        return false;
+    const struct crux_writer writer = output_writer(&output);
+    return output_close(&output, crux_write_baseline(crux, &writer) == CRUX_OK);
+}
+
 static int check(struct crux_session *crux, const struct arguments *arguments)
 {
     const double started = seconds_now();
@@ -85,7 +99,9 @@ static int check(struct crux_session *crux, const struct arguments *arguments)
         const bool written = !certificate || status != CRUX_OK || write_certificate(crux, certificate);
         const int code = write_reports(crux, arguments, seconds);
         tell_recorded(crux, arguments);
-        return written ? code : EXIT_UNTRUSTED;
+        const char *baseline = option_value(arguments, OPTION_WRITE_BASELINE);
+        const bool kept = !baseline || write_baseline(crux, baseline);
+        return written && kept ? code : code == EXIT_INTERNAL ? code : EXIT_UNTRUSTED;
     }
     clear_progress();
     print_message(crux);

@@ -94,16 +94,20 @@ static const struct {
     {OPTION_DEPTH, CRUX_DEPTH, "depth"},
     {OPTION_RECORD, CRUX_RECORD, "record"},       {OPTION_NOTE, CRUX_RECORD_NOTE, "note"},
     {OPTION_PROOF_BOXES, CRUX_PROOF_BOXES, "proof-boxes"},
+    {OPTION_BASELINE, CRUX_BASELINE, "baseline"}, {OPTION_FAIL_ON, CRUX_FAIL_ON, "fail-on"},    {OPTION_WAIVERS, CRUX_WAIVERS, "waivers"},
 };
 
-// `today` means the date here: the library looks at no clock.
+// `today` means the date here: the library looks at no clock. SOURCE_DATE_EPOCH, seconds since 1970, stands in for the clock, so that
+// a run can be repeated (reproducible-builds.org).
 const char *date_of(const char *value, char *today, size_t room)
 {
-    const time_t now = time(NULL);
-    struct tm date;
-    if (!value || strcmp(value, "today") != 0 || !localtime_r(&now, &date))
+    const char *instead = getenv("SOURCE_DATE_EPOCH");
+    const bool given = instead && *instead;
+    const time_t now = given ? (time_t)strtoll(instead, NULL, 10) : time(NULL);
+    struct tm parts;
+    if (!value || strcmp(value, "today") != 0 || !(given ? gmtime_r(&now, &parts) : localtime_r(&now, &parts)))
         return value;
-    strftime(today, room, "%Y-%m-%d", &date);
+    strftime(today, room, "%Y-%m-%d", &parts);
     return today;
 }
 
@@ -128,7 +132,8 @@ static bool apply_all(struct crux_session *crux, const struct arguments *argumen
     for (size_t i = 0; i < arguments->given_count; i++)
         if (!apply(crux, &arguments->given[i]))
             return false;
-    return true;
+    char today[32];
+    return !option_value(arguments, OPTION_WAIVERS) || crux_set(crux, CRUX_TODAY, date_of("today", today, sizeof today)) == CRUX_OK;
 }
 
 struct crux_session *open_session(const struct arguments *arguments)

@@ -96,6 +96,10 @@ enum crux_setting {
     CRUX_RECORD,   // "yes" or "no" (default): crux_check puts its verdicts into the data store of CRUX_DB, which is made if there is none
     CRUX_RECORD_NOTE, // words that are recorded with the run: "after the Q3 figures"
     CRUX_INDICES,  // "yes" or "no" (default): Sobol' indices of each claim's truth and margin too
+    CRUX_BASELINE, // a file that crux_write_baseline wrote: verdicts are compared with it
+    CRUX_FAIL_ON,  // "refuted,sensitive,changed": verdicts that fail the run although no `expect` says so; changed: since the baseline
+    CRUX_WAIVERS,  // a CSV file with the columns claim, owner, reason, until: failures that somebody answers for. Needs CRUX_TODAY
+    CRUX_TODAY,    // "2025-04-03": the day on which waivers are looked at; the library has no clock
 };
 
 // CRUX_BAD_ARGUMENT when the value cannot be understood; whether a name in it exists is known when the run starts.
@@ -325,6 +329,10 @@ CRUX_PUBLIC const char *crux_format_description(size_t position);
 
 // Writes the diagnostics of the last run as text for a terminal, in the order of their places.
 CRUX_PUBLIC enum crux_status crux_write_diagnostics(struct crux_session *crux, bool colour, const struct crux_writer *writer) CRUX_MUST_USE;
+
+// Writes the verdicts of the last crux_check, which must not have come to 2 or 3, as a text for CRUX_BASELINE: one claim a line, known
+// again by name, scenario and forecast.
+CRUX_PUBLIC enum crux_status crux_write_baseline(struct crux_session *crux, const struct crux_writer *writer) CRUX_MUST_USE;
 
 // ---- certificates --------------------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@
 #include "dsl/source.h"
 #include "judge/verdict.h"
 #include "report/arguments.h"
+#include "report/baseline.h"
 #include "report/card.h"
 #include "report/compare.h"
 #include "report/derivation.h"
@@ -95,19 +96,31 @@ static void add_settings(struct buffer *line, const struct report *report, const
     }
 }
 
-static void write_unexpected(struct layout *layout, struct arena *arena, const struct report *report)
+// Those that fail for another reason than an `expect`, and those that are waived.
+static void add_failures(struct buffer *line, const struct report *report, size_t unexpected)
+{
+    const size_t failing = baseline_failures(report), waived = baseline_waived(report);
+    if (failing > 0 && failing != unexpected)
+        buffer_printf(line, " · %zu fail%s the run", failing, failing == 1 ? "s" : "");
+    if (waived > 0)
+        buffer_printf(line, " · %zu waived", waived);
+}
+
+static void write_failures(struct layout *layout, struct arena *arena, const struct report *report)
 {
     for (size_t i = 0; i < report->entry_count; i++) {
         const struct report_entry *entry = &report->entries[i];
         const struct verdict *verdict = entry->verdict;
-        if (verdict->as_expected)
+        if (!entry->failure || entry_is_waived(entry))
             continue;
         struct buffer line = buffer_on(arena);
         buffer_add_string(&line, "  ✗ ");
         card_title(&line, entry);
         buffer_printf(&line, ": %s", verdict_words[verdict->kind]);
-        if (verdict->expected)
+        if (!verdict->as_expected && verdict->expected)
             buffer_printf(&line, ", expected %s", verdict_words[verdict->expected->verdict]);
+        else if (entry->changed)
+            buffer_printf(&line, ", %s in the baseline", verdict_words[entry->before->kind]);
         layout_colour(layout, COLOUR_RED, buffer_text(&line));
         buffer_add_char(layout->out, '\n');
     }
@@ -123,12 +136,13 @@ static void write_summary(struct layout *layout, struct arena *arena, const stru
         buffer_printf(&line, " · %zu not as expected", unexpected);
     else if (expected > 0)
         buffer_add_string(&line, " · all as expected");
+    add_failures(&line, report, unexpected);
     add_arguments(&line, report);
     add_settings(&line, report, style);
     if (report->cancelled)
         buffer_add_string(&line, " · stopped before the end");
     layout_paragraph(layout, buffer_text(&line));
-    write_unexpected(layout, arena, report);
+    write_failures(layout, arena, report);
 }
 
 // ---- an expression -------------------------------------------------------------------------------------------------------------
@@ -227,7 +241,7 @@ static bool same_claim(const struct report_entry *a, const struct report_entry *
 
 static bool worth_showing(const struct report_entry *entry, const struct report_style *style)
 {
-    return !style->quiet || !entry->verdict->as_expected;
+    return !style->quiet || entry->failure;
 }
 
 static void write_claims(struct layout *layout, const struct report *report, const struct report_style *style)
@@ -268,5 +282,6 @@ void write_human(struct buffer *out, const struct report *report, const struct r
         return;
     }
     write_claims(&layout, report, style);
+    baseline_write(&layout, report);
     write_summary(&layout, out->arena, report, style);
 }

@@ -9,6 +9,7 @@
 #include "dsl/source.h"
 #include "judge/verdict.h"
 #include "report/arguments.h"
+#include "report/baseline.h"
 #include "report/derivation.h"
 #include "report/compare.h"
 #include "report/counter.h"
@@ -290,6 +291,7 @@ static void write_claim(struct writing *w, const struct report_entry *entry)
     json_solution(json, w->arena, w->program, &verdict->solution);
     write_remarks(w, verdict);
     write_expected(w, verdict);
+    baseline_json(json, entry);
     json_open(json, "inputs_used", '[');
     for (size_t i = 0; i < verdict->input_count; i++)
         write_used(w, &verdict->inputs_used[i]);
@@ -370,6 +372,7 @@ void write_json(struct buffer *out, const struct report *report, const struct re
     if (report->derivation)
         derivation_json(json, w.arena, report, report->derived, report->derivation);
     json_diagnostics(json, w.arena, report);
+    baseline_json_whole(json, report);
     json_truth(json, "cancelled", report->cancelled);
     json_count(json, "exit_code", (uint64_t)report->exit_code);
     json_close(json, '}');

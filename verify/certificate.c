@@ -1,14 +1,11 @@
 #include "verify/certificate.h"
 
-#include <math.h>
-
 #include "base/buffer.h"
-#include "base/number.h"
+#include "base/lines.h"
 
 struct reader {
     struct arena *arena;
-    struct text rest;
-    size_t line;
+    struct lines lines;
     struct certificate *certificate;
     const char *message;
 };
@@ -16,56 +13,8 @@ struct reader {
 static bool wrong(struct reader *reader, const char *what)
 {
     if (reader->message == NULL)
-        reader->message = arena_printf(reader->arena, "line %zu: %s", reader->line, what);
+        reader->message = arena_printf(reader->arena, "line %zu: %s", reader->lines.line, what);
     return false;
-}
-
-// ---- words ------------------------------------------------------------------------------------------------------------------
-
-static struct text take_line(struct reader *reader)
-{
-    struct text line = {reader->rest.at, 0};
-    while (line.length < reader->rest.length && line.at[line.length] != '\n')
-        line.length++;
-    const size_t used = line.length + (line.length < reader->rest.length);
-    reader->rest.at += used;
-    reader->rest.length -= used;
-    reader->line++;
-    if (line.length > 0 && line.at[line.length - 1] == '\r')
-        line.length--;
-    return line;
-}
-
-static struct text take_word(struct text *line)
-{
-    struct text word = {line->at, 0};
-    while (word.length < line->length && word.at[word.length] != ' ')
-        word.length++;
-    const size_t used = word.length + (word.length < line->length);
-    line->at += used;
-    line->length -= used;
-    return word;
-}
-
-static bool take_number(struct text *line, double *value)
-{
-    struct text word = take_word(line);
-    const bool minus = word.length > 0 && word.at[0] == '-';
-    if (minus)
-        word.at++, word.length--;
-    if (!number_read(word, value) || !isfinite(*value))
-        return false;
-    *value = minus ? -*value : *value;
-    return true;
-}
-
-static bool take_whole(struct text *line, double most, size_t *value)
-{
-    double number;
-    if (!take_number(line, &number) || !(number >= 0 && number <= most) || floor(number) != number)
-        return false;
-    *value = (size_t)number;
-    return true;
 }
 
 // ---- statements -------------------------------------------------------------------------------------------------------------
@@ -83,16 +32,16 @@ static bool read_axis(struct reader *reader, struct certificate_claim *claim, st
         return wrong(reader, "an axis behind the first leaf");
     if (claim->axes.count >= CERTIFICATE_AXES)
         return wrong(reader, "more axes than a certificate may have");
-    if (!take_whole(&line, 1e9, &axis.input))
+    if (!word_take_whole(&line, 1e9, &axis.input))
         return wrong(reader, "an axis starts with the number of its input");
-    const struct text kind = take_word(&line);
+    const struct text kind = word_take(&line);
     if (text_is(kind, "probability"))
         axis.kind = AXIS_OF_PROBABILITY;
     else if (text_is(kind, "choice"))
         axis.kind = AXIS_OF_CHOICE;
     else if (!text_is(kind, "value"))
         return wrong(reader, "an axis is one of value, probability and choice");
-    if (!take_number(&line, &axis.low) || !take_number(&line, &axis.high) || !(axis.low <= axis.high))
+    if (!word_take_number(&line, &axis.low) || !word_take_number(&line, &axis.high) || !(axis.low <= axis.high))
         return wrong(reader, "an axis has two finite ends, the lower first");
     axis.name = line;
     for (size_t i = 0; i < claim->axes.count; i++)
@@ -106,7 +55,7 @@ static bool read_leaf(struct reader *reader, struct certificate_claim *claim, st
 {
     for (size_t i = 0; i < claim->axes.count; i++) {
         double low, high;
-        if (!take_number(&line, &low) || !take_number(&line, &high) || !(low <= high))
+        if (!word_take_number(&line, &low) || !word_take_number(&line, &high) || !(low <= high))
             return wrong(reader, "a leaf has two finite ends for each axis, the lower first");
         if (claim->leaves.count + 2 > CERTIFICATE_DOUBLES)
             return wrong(reader, "more leaves than a certificate may have");
@@ -174,9 +123,9 @@ static bool read_of_run(struct reader *reader, struct text word, struct text lin
 
 static bool read_line(struct reader *reader, struct text line)
 {
-    const struct text word = take_word(&line);
+    const struct text word = word_take(&line);
     if (text_is(word, "claim")) {
-        const struct certificate_claim claim = {.name = line, .line = reader->line};
+        const struct certificate_claim claim = {.name = line, .line = reader->lines.line};
         vector_push(reader->arena, &reader->certificate->claims, claim);
         return true;
     }
@@ -185,13 +134,13 @@ static bool read_line(struct reader *reader, struct text line)
 
 bool certificate_read(struct arena *arena, struct text text, struct certificate *certificate, const char **message)
 {
-    struct reader reader = {.arena = arena, .rest = text, .certificate = certificate};
+    struct reader reader = {.arena = arena, .lines.rest = text, .certificate = certificate};
     bool ended = false;
     *certificate = (struct certificate){0};
-    if (!text_is(take_line(&reader), "crux certificate 1"))
+    if (!text_is(lines_take(&reader.lines), "crux certificate 1"))
         wrong(&reader, "not a certificate: it would start with `crux certificate 1`");
-    while (reader.message == NULL && reader.rest.length > 0) {
-        const struct text line = take_line(&reader);
+    while (reader.message == NULL && reader.lines.rest.length > 0) {
+        const struct text line = lines_take(&reader.lines);
         if (ended && line.length > 0)
             wrong(&reader, "something behind the end");
         ended = ended || text_is(line, "end");

@@ -1,0 +1,75 @@
+// Which verdicts fail a run, and what the run then comes to.
+#include "api/run.h"
+#include "api/waiver.h"
+#include "dsl/diag.h"
+#include "dsl/program.h"
+
+void read_waivers(struct run *run)
+{
+    const struct settings *settings = &run->crux->settings;
+    if (settings->waivers.length > 0)
+        run->waivers = waivers_read(run->crux, settings->waivers, settings->today);
+}
+
+static bool is_met(const struct verdict *verdict)
+{
+    return verdict->expected && verdict->as_expected;
+}
+
+// A claim that says itself that it is refuted is as expected; that it changed since the baseline is not undone by saying so.
+static const char *failure_of(struct arena *arena, unsigned fail_on, const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    if (!verdict->as_expected)
+        return verdict->unexpected;
+    if (entry->changed && fail_on & FAIL_ON_CHANGED)
+        return arena_printf(arena, "it is %s, and was %s in the baseline", verdict_words[verdict->kind], verdict_words[entry->before->kind]);
+    if (fail_on >> verdict->kind & 1 && !is_met(verdict))
+        return arena_printf(arena, "it is %s, which fails this run", verdict_words[verdict->kind]);
+    return NULL;
+}
+
+static void find_failure(struct run *run, struct report_entry *entry)
+{
+    entry->failure = failure_of(&run->crux->run, run->crux->settings.fail_on, entry);
+    struct waiver_row *row = run->waivers ? waivers_find(run->waivers, entry) : NULL;
+    if (!row || !entry->failure)
+        return;
+    entry->waiver = &row->waiver;
+    row->used = true;
+}
+
+// Blocked under another forecast, because that one says nothing about it: nothing is wrong with the run.
+static bool is_left_unsaid(const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    const struct claim *claim = verdict->claim;
+    const struct program *program = entry->results->program;
+    const bool unsaid = (claim->conclusion && claim->conclusion->kind == NODE_MISSING) || program->scenarios[0]->missing ||
+                        (verdict->scenario && verdict->scenario->missing);
+    return entry->results->other_forecast && unsaid && !verdict->expected;
+}
+
+// 2 for what cannot be trusted, 1 for what fails the run and is not waived.
+static int exit_code(const struct report *report)
+{
+    int code = report->cancelled ? 2 : 0;
+    for (size_t i = 0; i < report->entry_count; i++) {
+        const struct report_entry *entry = &report->entries[i];
+        if (entry->verdict->kind == VERDICT_BLOCKED && !is_met(entry->verdict) && !is_left_unsaid(entry))
+            return 2;
+        if (code == 0 && entry->failure && !(entry->waiver && !entry->waiver->expired))
+            code = 1;
+    }
+    return code;
+}
+
+void find_failures(struct run *run, struct report_entry *entries, size_t count)
+{
+    struct crux_session *crux = run->crux;
+    for (size_t i = 0; i < count; i++)
+        find_failure(run, &entries[i]);
+    if (run->waivers && count > 0)
+        waivers_point_out(crux, run->waivers, crux->settings.filters.count == 0 && !crux->report.cancelled);
+    crux->report.exit_code = crux->diags->error_count > 0 ? 2 : exit_code(&crux->report);
+}
