@@ -1,4 +1,4 @@
-#include "report/compared.h"
+#include "report/compared_parts.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -15,36 +15,11 @@
 #include "report/report.h"
 #include "report/words.h"
 
-// What writing one claim needs.
-struct telling {
-    struct layout *layout;
-    struct arena *arena;
-    const struct report *report;
-    const struct compared *compared;
-    const struct compared_claim *claim;
-};
-
-static const struct blend_item *item_at(const struct compared *compared, size_t position)
-{
-    return &compared->blend->items[position];
-}
-
-static struct text in_words(struct arena *arena, const char *said)
+struct text compared_words(struct arena *arena, const char *said)
 {
     struct buffer out = buffer_on(arena);
     escape_terminal(&out, text_of(said ? said : "nothing"));
     return buffer_text(&out);
-}
-
-struct text compared_short(struct arena *arena, struct text text, size_t columns)
-{
-    if (text_columns(text) <= columns)
-        return text;
-    size_t length = 0;
-    for (size_t seen = 0; length < text.length && seen + 1 < columns; seen++)
-        for (length++; length < text.length && ((unsigned char)text.at[length] & 0xC0) == 0x80;)
-            length++;
-    return text_of(arena_printf(arena, "%.*s…", (int)length, text.at));
 }
 
 void compared_title(struct buffer *out, const struct compared_claim *claim)
@@ -147,7 +122,7 @@ void compared_saying(struct buffer *out, const struct compared *compared, const 
     }
     for (int side = 0; side < 2; side++) {
         buffer_printf(out, "%s%s says ", side == 0 ? "" : ", ", compared->sides[side]);
-        buffer_add(out, in_words(out->arena, item->said[side]));
+        buffer_add(out, compared_words(out->arena, item->said[side]));
     }
 }
 
@@ -155,11 +130,11 @@ void compared_saying(struct buffer *out, const struct compared *compared, const 
 static void add_item(struct buffer *out, const struct telling *it, size_t position, size_t listed)
 {
     enum { MANY = 3 };
-    escape_terminal(out, item_at(it->compared, position)->name);
+    escape_terminal(out, item_of(it->compared, position)->name);
     if (listed >= MANY && !isnan(it->claim->change))
         return;
     buffer_add_string(out, " (");
-    compared_saying(out, it->compared, item_at(it->compared, position));
+    compared_saying(out, it->compared, item_of(it->compared, position));
     buffer_add_char(out, ')');
 }
 
@@ -176,7 +151,7 @@ static const char *between(size_t position, size_t count)
 
 static const char *thing(const struct compared *compared, size_t position)
 {
-    switch (item_at(compared, position)->kind) {
+    switch (item_of(compared, position)->kind) {
     case BLEND_INPUT:
         return "one figure";
     case BLEND_DEFINITION:
@@ -202,7 +177,7 @@ static void add_switch(struct buffer *out, const struct telling *it, const struc
     if (item->kind == BLEND_ASSUMPTION)
         buffer_add_string(out, assumed ? " Assume it" : " Drop it");
     else if (is_short(item->said[0]) && is_short(item->said[1]))
-        buffer_printf(out, " Put %.*s in place of %.*s", TEXT_ARGS(in_words(out->arena, item->said[1])), TEXT_ARGS(in_words(out->arena, item->said[0])));
+        buffer_printf(out, " Put %.*s in place of %.*s", TEXT_ARGS(compared_words(out->arena, item->said[1])), TEXT_ARGS(compared_words(out->arena, item->said[0])));
     else
         buffer_printf(out, " Take what %s says", it->compared->sides[1]);
 }
@@ -227,11 +202,11 @@ static void add_only_set(struct buffer *out, const struct telling *it, const str
 {
     if (set->count == 1) {
         buffer_printf(out, "They part over %s, ", thing(it->compared, set->items[0]));
-        escape_terminal(out, item_at(it->compared, set->items[0])->name);
+        escape_terminal(out, item_of(it->compared, set->items[0])->name);
         buffer_add_string(out, ": ");
-        compared_saying(out, it->compared, item_at(it->compared, set->items[0]));
+        compared_saying(out, it->compared, item_of(it->compared, set->items[0]));
         buffer_add_char(out, '.');
-        add_switch(out, it, item_at(it->compared, set->items[0]));
+        add_switch(out, it, item_of(it->compared, set->items[0]));
         add_effect(out, it, set);
         return;
     }
@@ -307,141 +282,6 @@ static void write_crux(const struct telling *it)
     layout_field(it->layout, "crux", buffer_text(&out));
 }
 
-// ---- shares ------------------------------------------------------------------------------------------------------------
-
-enum { SHARE_COLUMNS = 4, SHARE_ROWS = 8, NAME_WIDTH = 30, SHARE_WIDTH = 12 };
-
-// "-12.3", "+0.4 ± 0.1": percentage points.
-static void add_points(struct buffer *out, double share, double error)
-{
-    const double points = round(share * 1000) / 10;
-    buffer_add_string(out, points > 0 ? "+" : "");
-    number_write(out, points == 0 ? 0 : points, 6);
-    if (error > 0) {
-        buffer_printf(out, "%c±%c", WORDS_JOIN, WORDS_JOIN);
-        number_write(out, fmax(ceil(error * 1000) / 10, 0.1), 3);
-    }
-}
-
-// A share that a reader would see as nothing.
-static bool is_nothing(const struct compared_item *item)
-{
-    return fabs(item->share) < 0.0005;
-}
-
-static size_t count_shown(const struct compared_claim *claim)
-{
-    size_t count = 0;
-    while (count < claim->item_count && !is_nothing(&claim->items[count]))
-        count++;
-    return count > SHARE_ROWS ? SHARE_ROWS - 1 : count;
-}
-
-static size_t widest_saying(const struct telling *it, size_t shown, int side)
-{
-    size_t widest = text_columns(text_of(it->compared->sides[side]));
-    for (size_t i = 0; i < shown; i++) {
-        const size_t width = text_columns(text_of(item_at(it->compared, it->claim->items[i].item)->said[side]));
-        widest = width > widest ? width : widest;
-    }
-    return widest;
-}
-
-// Columns for what each side says, beside the names: what one does not need the other may have.
-static void share_out(const struct telling *it, size_t shown, size_t widths[2])
-{
-    size_t widest = 8;
-    for (size_t i = 0; i < shown; i++) {
-        const size_t width = text_columns(item_at(it->compared, it->claim->items[i].item)->name);
-        widest = width > widest ? width : widest;
-    }
-    const size_t room = LAYOUT_WIDTH - LAYOUT_TEXT - SHARE_WIDTH - 6 - (widest < NAME_WIDTH ? widest : NAME_WIDTH);
-    const size_t a = widest_saying(it, shown, 0), b = widest_saying(it, shown, 1);
-    widths[0] = a <= room / 2 ? a : b <= room / 2 ? room - b : room / 2;
-    widths[1] = room - widths[0];
-}
-
-static void fill_row(const struct telling *it, const struct compared_item *item, const size_t widths[2], struct text *row)
-{
-    const struct blend_item *what = item_at(it->compared, item->item);
-    struct buffer name = buffer_on(it->arena), share = buffer_on(it->arena);
-    escape_terminal(&name, what->name);
-    add_points(&share, item->share, item->error);
-    row[0] = compared_short(it->arena, buffer_text(&name), NAME_WIDTH);
-    for (int side = 0; side < 2; side++)
-        row[1 + side] = compared_short(it->arena, in_words(it->arena, what->said[side]), widths[side]);
-    row[3] = buffer_text(&share);
-}
-
-static size_t add_rest(const struct telling *it, size_t shown, struct text *row)
-{
-    double share = 0, error = 0;
-    size_t count = 0;
-    for (size_t i = shown; i < it->claim->item_count; i++) {
-        count += !is_nothing(&it->claim->items[i]);
-        share += it->claim->items[i].share;
-        error = hypot(error, it->claim->items[i].error);
-    }
-    if (count == 0)
-        return 0;
-    struct buffer points = buffer_on(it->arena);
-    add_points(&points, share, error);
-    row[0] = text_of(arena_printf(it->arena, "%zu others", count));
-    row[1] = row[2] = TEXT("–");
-    row[3] = buffer_text(&points);
-    return 1;
-}
-
-static void write_shares(const struct telling *it)
-{
-    const struct compared_claim *claim = it->claim;
-    const size_t shown = count_shown(claim);
-    size_t widths[2];
-    if (isnan(claim->change) || shown == 0)
-        return;
-    share_out(it, shown, widths);
-    struct text *cells = arena_array(it->arena, (shown + 3) * SHARE_COLUMNS, sizeof *cells);
-    struct buffer together = buffer_on(it->arena);
-    for (int side = 0; side < 2; side++)
-        cells[1 + side] = compared_short(it->arena, text_of(it->compared->sides[side]), widths[side]);
-    cells[3] = TEXT("points");
-    for (size_t i = 0; i < shown; i++)
-        fill_row(it, &claim->items[i], widths, &cells[(i + 1) * SHARE_COLUMNS]);
-    size_t rows = 1 + shown;
-    rows += add_rest(it, shown, &cells[rows * SHARE_COLUMNS]);
-    if (rows > 2) {
-        add_points(&together, claim->change, claim->change_error);
-        struct text *row = &cells[rows++ * SHARE_COLUMNS];
-        row[0] = TEXT("together");
-        row[1] = row[2] = TEXT("–");
-        row[3] = buffer_text(&together);
-    }
-    layout_table(it->layout, "shares", cells, rows, SHARE_COLUMNS);
-}
-
-// What reaches the claim, is said differently, and moves it by nothing that shows.
-static void write_besides(const struct telling *it)
-{
-    enum { MOST = 4 };
-    struct buffer out = buffer_on(it->arena);
-    size_t count = 0;
-    for (size_t i = 0; i < it->claim->item_count; i++) {
-        if (!is_nothing(&it->claim->items[i]))
-            continue;
-        if (count < MOST) {
-            buffer_add_string(&out, count > 0 ? ", " : "");
-            escape_terminal(&out, item_at(it->compared, it->claim->items[i].item)->name);
-        }
-        count++;
-    }
-    if (count > MOST)
-        buffer_printf(&out, " and %zu more", count - MOST);
-    if (count == 0)
-        return;
-    buffer_add_string(&out, count == 1 ? " differs as well, and does not matter here" : " differ as well, and do not matter here");
-    layout_field(it->layout, "also", buffer_text(&out));
-}
-
 static void write_place(const struct telling *it)
 {
     const struct place place = sources_place(it->report->sources, it->claim->claim->span.start);
@@ -461,28 +301,7 @@ void compared_write(struct layout *layout, const struct report *report, const st
     write_words(&it);
     write_sides(&it);
     write_crux(&it);
-    write_shares(&it);
-    write_besides(&it);
+    compared_shares(&it);
+    compared_also(&it);
     write_place(&it);
-}
-
-void compared_write_shortly(struct layout *layout, const struct compared *compared, const struct compared_claim *claim)
-{
-    struct buffer out = buffer_on(layout->out->arena);
-    compared_title(&out, claim);
-    buffer_printf(&out, ", %s:", verdict_words[claim->sides[0].kind]);
-    for (int side = 0; side < 2; side++) {
-        buffer_add_string(&out, side == 0 ? " " : ", ");
-        escape_terminal(&out, text_of(compared->sides[side]));
-        buffer_add_char(&out, ' ');
-        evidence_probability(&out, &claim->sides[side].probability);
-    }
-    if (claim->item_count > 0 && !is_nothing(&claim->items[0])) {
-        buffer_add_string(&out, "; ");
-        escape_terminal(&out, item_at(compared, claim->items[0].item)->name);
-        buffer_add_char(&out, ' ');
-        add_points(&out, claim->items[0].share, 0);
-        buffer_add_string(&out, " points");
-    }
-    layout_field(layout, "", buffer_text(&out));
 }
