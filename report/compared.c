@@ -15,11 +15,44 @@
 #include "report/report.h"
 #include "report/words.h"
 
-struct text compared_words(struct arena *arena, const char *said)
+static struct text safe_words(struct arena *arena, const char *said)
 {
     struct buffer out = buffer_on(arena);
     escape_terminal(&out, text_of(said ? said : "nothing"));
     return buffer_text(&out);
+}
+
+// How much both begin with alike, up to the end of a part of a list.
+static size_t common_start(struct text a, struct text b)
+{
+    size_t common = 0;
+    for (size_t i = 0; i < a.length && i < b.length && a.at[i] == b.at[i]; i++)
+        if (i > 0 && a.at[i - 1] == ',' && a.at[i] == ' ')
+            common = i + 1;
+    return common;
+}
+
+// How much both end with alike, from where a part of a list ends.
+static size_t common_end(struct text a, struct text b)
+{
+    size_t common = 0;
+    for (size_t i = 1; i < a.length && i < b.length && a.at[a.length - i] == b.at[b.length - i]; i++)
+        if (a.at[a.length - i] == ',')
+            common = i;
+    return common;
+}
+
+void compared_words(struct arena *arena, const struct blend_item *item, struct text words[2])
+{
+    enum { LONG = 40 };
+    const struct text a = safe_words(arena, item->said[0]), b = safe_words(arena, item->said[1]);
+    const size_t start = common_start(a, b), end = common_end(a, b);
+    words[0] = a;
+    words[1] = b;
+    // Of two long paths only the points that differ.
+    for (int side = 0; start > 0 && side < 2; side++)
+        if (a.length > LONG && b.length > LONG && start + end < words[side].length)
+            words[side] = text_of(arena_printf(arena, "… %.*s", (int)(words[side].length - start - end), words[side].at + start));
 }
 
 void compared_title(struct buffer *out, const struct compared_claim *claim)
@@ -120,9 +153,11 @@ void compared_saying(struct buffer *out, const struct compared *compared, const 
         buffer_printf(out, "%s assumes it, %s does not", compared->sides[who], compared->sides[1 - who]);
         return;
     }
+    struct text words[2];
+    compared_words(out->arena, item, words);
     for (int side = 0; side < 2; side++) {
         buffer_printf(out, "%s%s says ", side == 0 ? "" : ", ", compared->sides[side]);
-        buffer_add(out, compared_words(out->arena, item->said[side]));
+        buffer_add(out, words[side]);
     }
 }
 
@@ -164,20 +199,22 @@ static const char *thing(const struct compared *compared, size_t position)
     return "how the model is laid out";
 }
 
-static bool is_short(const char *said)
+static bool is_short(struct text words)
 {
     enum { SHORT = 30 };
-    return said && text_columns(text_of(said)) <= SHORT;
+    return text_columns(words) <= SHORT;
 }
 
 // "Put 4 in its place" : one thing switched to what B says.
 static void add_switch(struct buffer *out, const struct telling *it, const struct blend_item *item)
 {
+    struct text words[2];
+    compared_words(out->arena, item, words);
     const bool assumed = item->said[1] && text_is(text_of(item->said[1]), "assumed");
     if (item->kind == BLEND_ASSUMPTION)
         buffer_add_string(out, assumed ? " Assume it" : " Drop it");
-    else if (is_short(item->said[0]) && is_short(item->said[1]))
-        buffer_printf(out, " Put %.*s in place of %.*s", TEXT_ARGS(compared_words(out->arena, item->said[1])), TEXT_ARGS(compared_words(out->arena, item->said[0])));
+    else if (is_short(words[0]) && is_short(words[1]))
+        buffer_printf(out, " Put %.*s in place of %.*s", TEXT_ARGS(words[1]), TEXT_ARGS(words[0]));
     else
         buffer_printf(out, " Take what %s says", it->compared->sides[1]);
 }

@@ -20,8 +20,8 @@ static inline const struct blend_item *item_of(const struct compared *compared, 
     return &compared->blend->items[position];
 }
 
-// What a side says, made safe for a terminal.
-struct text compared_words(struct arena *arena, const char *said);
+// What the sides say, made safe for a terminal; of long lists only the parts on which they differ.
+void compared_words(struct arena *arena, const struct blend_item *item, struct text words[2]);
 
 // compared_shares.c: the table of shares; what is said differently and does not matter here.
 void compared_shares(const struct telling *it);

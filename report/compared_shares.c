@@ -53,7 +53,9 @@ static size_t widest_saying(const struct telling *it, size_t shown, int side)
 {
     size_t widest = text_columns(text_of(it->compared->sides[side]));
     for (size_t i = 0; i < shown; i++) {
-        const size_t width = text_columns(text_of(item_of(it->compared, it->claim->items[i].item)->said[side]));
+        struct text words[2];
+        compared_words(it->arena, item_of(it->compared, it->claim->items[i].item), words);
+        const size_t width = text_columns(words[side]);
         widest = width > widest ? width : widest;
     }
     return widest;
@@ -80,8 +82,10 @@ static void fill_row(const struct telling *it, const struct compared_item *item,
     escape_terminal(&name, what->name);
     add_points(&share, item->share, item->error);
     row[0] = compared_short(it->arena, buffer_text(&name), NAME_WIDTH);
+    struct text words[2];
+    compared_words(it->arena, what, words);
     for (int side = 0; side < 2; side++)
-        row[1 + side] = compared_short(it->arena, compared_words(it->arena, what->said[side]), widths[side]);
+        row[1 + side] = compared_short(it->arena, words[side], widths[side]);
     row[3] = buffer_text(&share);
 }
 
