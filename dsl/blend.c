@@ -125,13 +125,14 @@ static struct node *itself(struct blending *blending, const struct subject *subj
     return subject->input != NULL ? blend_input(blending, subject->input, members) : blend_definition(blending, subject->definition, members);
 }
 
-static void add_set(struct blending *blending, const struct override *from, const struct subject *subject, const int *members, struct node *value)
+static struct override *add_set(struct blending *blending, const struct override *from, const struct subject *subject, const int *members, struct node *value)
 {
     int *kept = arena_array(blending->arena, subject->count, sizeof *kept);
     if (subject->count > 0)
         memcpy(kept, members, subject->count * sizeof *kept);
-    struct override set = {subject->input, subject->definition, kept, value, from->span};
+    struct override set = {.input = subject->input, .definition = subject->definition, .members = kept, .value = value, .span = from->span};
     vector_push(blending->arena, &blending->overrides, set);
+    return &blending->overrides.at[blending->overrides.count - 1];
 }
 
 // A side's sets where the other side is meant let through what is below.
@@ -144,7 +145,10 @@ static void add_switched(struct blending *blending, const struct input *with, co
     for (int side = A; side <= B; side++)
         for (size_t i = 0; i < sides[side].count; i++) {
             struct node *value = sides[side].at[i]->value, *below = itself(blending, subject, members);
-            add_set(blending, sides[side].at[i], subject, members, blend_choose(blending, with, side == B ? value : below, side == B ? below : value));
+            struct node *chosen = blend_choose(blending, with, side == B ? value : below, side == B ? below : value);
+            struct override *set = add_set(blending, sides[side].at[i], subject, members, chosen);
+            set->with = with;
+            set->through[1 - side] = true;
         }
 }
 

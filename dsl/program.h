@@ -233,6 +233,8 @@ struct override {
     const int *members;                  // one per parameter
     struct node *value;                  // in slots 0 .. of the parameters; may be a NODE_INPUT of a hidden input or a NODE_HOLE
     struct span span;
+    const struct input *with;            // of a blend: the switch that decides ...
+    bool through[2];                     // ... whether what is below shows, by side; NULL: it is replaced
 };
 
 struct assumption {

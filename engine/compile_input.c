@@ -252,7 +252,32 @@ value_id compile_input(struct compiler *compiler, const struct input *input, siz
     return read_input(compiler, input, instance, step, NAN);
 }
 
+// The set of a blend's ground that makes the instance another law on one side, or NULL.
+static const struct override *ground_of(const struct compiler *compiler, const struct world_set *probe)
+{
+    const struct scenario *ground = compiler->program->ground;
+    for (size_t i = 0; ground != NULL && i < ground->override_count; i++) {
+        const struct override *set = &ground->overrides[i];
+        size_t instance = 0;
+        for (size_t k = 0; set->input == probe->probe && k < set->input->param_count; k++)
+            instance = instance * set->input->params[k]->count + (size_t)set->members[k];
+        if (set->input == probe->probe && instance == probe->instance)
+            return set;
+    }
+    return NULL;
+}
+
+// Each side at the quantile of its own law.
 value_id compile_probe(struct compiler *compiler, const struct world_set *probe, int step)
 {
-    return read_input(compiler, probe->probe, probe->instance, step, probe->quantile);
+    const value_id own = read_input(compiler, probe->probe, probe->instance, step, probe->quantile);
+    const struct override *set = ground_of(compiler, probe);
+    if (set == NULL)
+        return own;
+    value_id sides[2];
+    for (int side = 0; side < 2; side++) {
+        const struct node *value = set->value->args[2 - side]; // "if switch then B else A"
+        sides[side] = value->input == probe->probe ? own : read_input(compiler, value->input, 0, step, probe->quantile);
+    }
+    return build_select(&compiler->builder, read_input(compiler, set->value->args[0]->input, 0, step, NAN), sides[1], sides[0]);
 }

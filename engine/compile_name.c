@@ -337,20 +337,39 @@ static bool inside_definition(struct compiler *compiler, const struct node *name
             return false;
         inside->slots[i] = (int)member;
     }
-    size_t all = definition->param_count;
-    return world_find(inside->world, inside->world->count, definition, 0, inside->slots, all) == 0;
+    return true;
 }
 
-// In a tie every tied term binds. A definition that is set to something else has no term that could.
-value_id compile_binds(struct compiler *compiler, const struct node *node, const struct spot *spot)
+static value_id binds_here(struct compiler *compiler, const struct node *node, const struct spot *spot, const struct spot *inside)
 {
     const struct node *limit = node->args[0]->definition->limit;
-    struct spot inside;
-    if (limit == NULL || !inside_definition(compiler, node->args[0], spot, &inside))
-        return no_value();
-    struct builder *builder = &compiler->builder;
-    value_id best = compile_node(compiler, limit, &inside);
+    value_id best = compile_node(compiler, limit, inside);
     size_t term = term_number(node, limit, spot);
-    value_id value = term == limit->count ? best : compile_node(compiler, limit->args[term], &inside);
-    return build2(builder, OP_EQ, value, best);
+    value_id value = term == limit->count ? best : compile_node(compiler, limit->args[term], inside);
+    return build2(&compiler->builder, OP_EQ, value, best);
+}
+
+// Under the first `below` sets. A definition that is set to something else has no term that could; a set of one side of a blend
+// leaves the other side its terms.
+static value_id binds_below(struct compiler *compiler, const struct node *node, const struct spot *spot, const struct spot *inside, size_t below)
+{
+    const struct definition *definition = node->args[0]->definition;
+    size_t layer = world_find(inside->world, below, definition, 0, inside->slots, definition->param_count);
+    if (layer == 0)
+        return binds_here(compiler, node, spot, inside);
+    const struct override *set = inside->world->sets[layer - 1].override;
+    if (set == NULL || set->with == NULL)
+        return no_value();
+    value_id through = binds_below(compiler, node, spot, inside, layer - 1);
+    value_id with = compile_input(compiler, set->with, 0, spot->step);
+    return build_select(&compiler->builder, with, set->through[1] ? through : no_value(), set->through[0] ? through : no_value());
+}
+
+// In a tie every tied term binds.
+value_id compile_binds(struct compiler *compiler, const struct node *node, const struct spot *spot)
+{
+    struct spot inside;
+    if (node->args[0]->definition->limit == NULL || !inside_definition(compiler, node->args[0], spot, &inside))
+        return no_value();
+    return binds_below(compiler, node, spot, &inside, inside.world->count);
 }

@@ -12,7 +12,7 @@
 #include "tests/support/checked.h"
 #include "tests/support/random.h"
 
-enum { PROGRAMS = 24, TARGETS = 5, SAMPLES = 1024 };
+enum { PROGRAMS = 24, TARGETS = 6, SAMPLES = 1024 };
 // With laws of its own a text draws other numbers than the blend of its sides: then only so near, of SAMPLES futures.
 #define NEAR 0.1
 
@@ -77,11 +77,13 @@ static const char *write(struct draft *draft, bool mixed, unsigned mask)
                             "input way : 1 = choice(1: 50%, 2: 30%, 3: 20%)\n"
                             "input v[i in m] : 1 = uniform(0, 3)\n"
                             "let d = x + base\n"
-                            "let e[i in m] = v[i] * d\n");
+                            "let e[i in m] = v[i] * d\n"
+                            "let cap = min(sum: d, chosen: way)\n");
     buffer_printf(&out, "claim sums%s : sum(e[i] over i in m) > 2\n", under);
     buffer_printf(&out, "claim often%s : base > 0.5 implies d + way > 2 even if x = 1\n", under);
     buffer_printf(&out, "claim bounded%s : e[one] > wide\n", under);
     buffer_printf(&out, "claim counted%s : probability(d > 1) > 60%%\n", under);
+    buffer_printf(&out, "claim limit%s : chosen binds cap\n", under);
     buffer_printf(&out, "claim apart%s : way + d > d + 1.5\n", under);
     if (mixed) {
         buffer_add_string(&out, "scenario mix {");
@@ -99,7 +101,7 @@ static const char *write(struct draft *draft, bool mixed, unsigned mask)
 
 static void make_things(struct draft *draft)
 {
-    static const char *const names[TARGETS] = {"x", "d", "v[one]", "e[two]", "way"};
+    static const char *const names[TARGETS] = {"x", "d", "v[one]", "e[two]", "way", "cap"};
     for (size_t i = 0; i < TARGETS; i++) {
         draft->things[i].name = names[i];
         for (int side = 0; side < 2; side++)

@@ -95,6 +95,21 @@ Test(compare, new_data)
     compared_close(&it);
 }
 
+// A slope is taken over the law of the side: the effect lies where only the newer one reaches.
+Test(compare, slopes_over_either_law)
+{
+    struct compared_case it;
+    compared_data(&it,
+                  "input x : 1 = data \"one.x\"\n"
+                  "let y = max(x, 7)\n"
+                  "claim matters : y rises with x\n",
+                  &store, "2025-04", "2025-08");
+    const struct compared_claim *matters = compared_claim(&it, "matters");
+    cr_expect_eq(matters->sides[0].kind, VERDICT_REFUTED);
+    cr_expect_eq(matters->sides[1].kind, VERDICT_SUPPORTED);
+    compared_close(&it);
+}
+
 // The members are those of the data: that is one thing, and the laws are others.
 static const struct observed_row grown[] = {
     {"thing.a.size", "1", "", "2", "", "", "2025", "2025-02", "ft", "stated"}, {"thing.b.size", "1", "", "3", "", "", "2025", "2025-02", "ft", "stated"},
