@@ -85,8 +85,8 @@ static void bundle_stage(struct arena *scratch, struct contest *const *contests,
     VECTOR(struct bundle *) bundles = {0};
     for (size_t i = 0; i < count; i++) {
         struct contest *contest = contests[i];
-        const bool a = is_sampled(contest, s, false), b = is_sampled(contest, s, true);
-        if ((!a && !b) || reads_aggregates(contest, s))
+        const bool from = is_sampled(contest, s, false), to = is_sampled(contest, s, true);
+        if ((!from && !to) || reads_aggregates(contest, s))
             continue;
         for (size_t b = 0; b < bundles.count && contest->bundles[s] == NULL; b++)
             if (fits(bundles.at[b], contest, s))
