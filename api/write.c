@@ -51,6 +51,17 @@ static void write_diff(struct crux_session *crux, struct buffer *out, const char
         session_fail(crux, CRUX_NOT_FOUND, "a comparison of data is human or json, not `%s`", format);
 }
 
+// The formats for CI are made of verdicts.
+static bool has_no_verdicts(struct crux_session *crux, const char *format)
+{
+    const struct report *report = &crux->report;
+    const bool other = report->expression || report->derivation || report->input || report->sides;
+    if (!other || strcmp(format, "human") == 0 || strcmp(format, "json") == 0)
+        return false;
+    session_fail(crux, CRUX_NOT_FOUND, "a %s report is made of verdicts, and there are none here; human and json show this", format);
+    return true;
+}
+
 static void write_report(struct crux_session *crux, void *argument)
 {
     const struct writing *writing = argument;
@@ -63,6 +74,8 @@ static void write_report(struct crux_session *crux, void *argument)
         session_fail(crux, CRUX_BAD_ARGUMENT, "nothing has been run yet");
         return;
     }
+    if (has_no_verdicts(crux, format->name))
+        return;
     const struct report_style style = {
         .colour = writing->style && writing->style->colour,
         .quiet = writing->style && writing->style->quiet,

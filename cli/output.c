@@ -57,21 +57,21 @@ static bool is_format(const char *name, size_t length)
     return false;
 }
 
-// A page that holds plain text would look finished until it is opened.
-static bool keeps_what_its_name_says(const char *name)
+// A page that holds something else would look finished until it is opened.
+static bool keeps_what_its_name_says(const struct arguments *arguments, const char *name)
 {
     static const char *const promised[] = {".html", ".htm", ".md"};
     const char *ending = strrchr(name, '.');
-    for (size_t i = 0; ending && i < sizeof promised / sizeof *promised; i++)
+    for (size_t i = 0; ending && !option_value(arguments, OPTION_FORMAT) && i < sizeof promised / sizeof *promised; i++)
         if (strcmp(ending, promised[i]) == 0) {
-            fprintf(stderr, "crux: this version writes no %s report, and %s would hold plain text\n  help: let the name end in .txt or .json\n",
-                    ending + 1, name);
+            fprintf(stderr, "crux: this version writes no %s report, and %s would hold plain text\n  help: let the name end in .txt or .json", ending + 1, name);
+            fprintf(stderr, "%s\n", strcmp(ending, ".md") == 0 ? "; for the comment of a pull\n        request: --format markdown" : "");
             return false;
         }
     return true;
 }
 
-static bool is_valid(const struct given *given)
+static bool is_valid(const struct arguments *arguments, const struct given *given)
 {
     const char *value = given->value, *equals = strchr(given->value, '=');
     switch (given->option) {
@@ -83,7 +83,7 @@ static bool is_valid(const struct given *given)
         fprintf(stderr, "crux: --out needs a format and a file\n  help: write --out json=report.json\n");
         return false;
     case OPTION_OUTPUT:
-        return keeps_what_its_name_says(value);
+        return keeps_what_its_name_says(arguments, value);
     case OPTION_COLOR:
         if (strcmp(value, "auto") == 0 || strcmp(value, "always") == 0 || strcmp(value, "never") == 0)
             return true;
@@ -97,7 +97,7 @@ static bool is_valid(const struct given *given)
 bool output_options_are_valid(const struct arguments *arguments)
 {
     for (size_t i = 0; i < arguments->given_count; i++)
-        if (!is_valid(&arguments->given[i]))
+        if (!is_valid(arguments, &arguments->given[i]))
             return false;
     return true;
 }
@@ -215,12 +215,18 @@ static bool write_report_file(struct crux_session *crux, const char *format, con
     return false;
 }
 
+// The longest ending that names a format: report.sarif.json is SARIF.
 static const char *format_of_name(const char *name)
 {
-    const char *dot = strrchr(name, '.');
-    for (size_t i = 0; dot && crux_format_name(i); i++)
-        if (strcmp(dot + 1, crux_format_name(i)) == 0)
-            return crux_format_name(i);
+    static const struct {
+        const char *ending, *format;
+    } endings[] = {{".sarif.json", "sarif"}, {".sarif", "sarif"}, {".json", "json"}, {".xml", "junit"}, {".tap", "tap"}};
+    const size_t length = strlen(name);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        const size_t end = strlen(endings[i].ending);
+        if (length > end && strcmp(name + length - end, endings[i].ending) == 0)
+            return endings[i].format;
+    }
     return "human";
 }
 

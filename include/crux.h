@@ -320,7 +320,8 @@ struct crux_style {
     bool verbose;   // human, of crux_diff: lists in full
 };
 
-// Writes the last run. Formats: "human", "json". NULL style: plain. CRUX_NOT_FOUND names the formats there are.
+// Writes the last run. Formats: "human", "json"; of verdicts also "junit", "sarif", "github", "tap",
+// "markdown". NULL style: plain. CRUX_NOT_FOUND names the formats there are.
 CRUX_PUBLIC enum crux_status crux_write(struct crux_session *crux, const char *format, const struct crux_style *style,
                                         const struct crux_writer *writer) CRUX_MUST_USE;
 // The name of format number `position`, and what it is for; NULL past the end.
