@@ -188,6 +188,11 @@ static void note_movers(struct comparing *comparing, const struct compared_claim
         if (it->share != 0 || it->first != 0 || it->last != 0) // what is not known may be anything
             comparing->moves[it->item] = true;
     }
+    for (size_t i = 0; i < claim->set_count; i++)
+        for (size_t k = 0; k < claim->sets[i].count; k++)
+            comparing->moves[claim->sets[i].items[k]] = true;
+    for (size_t i = 0; i < claim->whole_count; i++)
+        comparing->moves[claim->whole[i]] = true;
 }
 
 // False when cancelled.

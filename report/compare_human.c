@@ -178,7 +178,7 @@ static void write_idle(struct layout *layout, struct arena *arena, const struct 
 {
     if (counts->idle == 0)
         return;
-    layout_paragraph(layout, counts->idle == 1 ? TEXT("One thing they say differently moves no claim:") : TEXT("These they say differently, and no claim moves:"));
+    layout_paragraph(layout, counts->idle == 1 ? TEXT("One thing they say differently moves no claim here:") : TEXT("These they say differently, and no claim here moves:"));
     for (size_t i = 0; i < sides->part_count; i++)
         write_idle_part(layout, arena, sides->parts[i].comparison);
     buffer_add_char(layout->out, '\n');
