@@ -286,6 +286,7 @@ void baseline_compare(struct crux_session *crux, struct baseline *baseline, stru
     for (size_t i = 0; i < count; i++) {
         struct baseline_claim *claim = baseline_find(baseline, &crux->report, &entries[i]);
         entries[i].is_new = claim == NULL;
+        entries[i].reused = entries[i].verdict->reused;
         if (!claim)
             continue;
         claim->there = true;

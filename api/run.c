@@ -303,7 +303,8 @@ void run_judge(struct run *run)
     struct crux_session *crux = run->crux;
     for (size_t i = 0; i < run->roads.count && !crux->report.cancelled; i++) {
         struct road *road = run->roads.at[i];
-        const struct judge_options options = run_options(run);
+        struct judge_options options = run_options(run);
+        reuse_earlier(run, &options);
         struct results *results = judge_model(&crux->run, &crux->scratch, road->model, &options);
         results->forecast = road->forecast.taken;
         results->other_forecast = road->forecast.is_other;

@@ -3,6 +3,7 @@
 #define API_RUN_H
 
 #include "api/load.h"
+#include "base/map.h"
 #include "dsl/observe.h"
 #include "judge/judge.h"
 
@@ -37,6 +38,7 @@ struct run {
     size_t questions;            // of all roads
     bool traced;                 // the models are kept open, to be asked for values
     struct baseline *baseline;   // to compare with; NULL: none
+    struct map earlier;          // with --since: of the baseline, fingerprint -> struct baseline_claim
     struct waivers *waivers;     // NULL: none
 };
 
@@ -67,6 +69,9 @@ void select_claims(struct run *run, struct road *road);
 void select_claim(struct run *run, struct road *road, struct text name);
 // The claims of a program that will get a verdict.
 size_t count_selected(const struct program *program);
+
+// since.c: with --since, the judge takes over what the baseline knows.
+void reuse_earlier(struct run *run, struct judge_options *options);
 
 // failure.c: reads what --waivers names; a mistake in it is a diagnostic.
 void read_waivers(struct run *run);

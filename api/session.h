@@ -52,6 +52,7 @@ struct settings {
     bool record;                    // the run goes into the data store, ...
     struct text note;               // ... with these words
     struct text baseline;           // file; empty: none
+    bool since;                     // what the baseline knows is taken over
     struct text waivers, today;     // file, and the date on which waivers are looked at
     unsigned fail_on;               // bit k: verdicts of kind k; FAIL_ON_CHANGED
 };

@@ -120,6 +120,7 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
     case CRUX_RECORD:
     case CRUX_RECORD_NOTE:
     case CRUX_BASELINE:
+    case CRUX_SINCE:
     case CRUX_FAIL_ON:
     case CRUX_WAIVERS:
     case CRUX_TODAY:
@@ -252,6 +253,10 @@ static void set(struct crux_session *crux, void *argument)
     case CRUX_BASELINE:
         settings->baseline = value;
         return;
+    case CRUX_SINCE:
+        settings->baseline = value;
+        settings->since = true;
+        return;
     case CRUX_FAIL_ON:
         set_fail_on(crux, value);
         return;
@@ -341,6 +346,10 @@ static void reset(struct settings *settings, enum crux_setting setting)
         return;
     case CRUX_BASELINE:
         settings->baseline = initial.baseline;
+        return;
+    case CRUX_SINCE:
+        settings->baseline = initial.baseline;
+        settings->since = initial.since;
         return;
     case CRUX_FAIL_ON:
         settings->fail_on = initial.fail_on;

@@ -100,6 +100,7 @@ enum crux_setting {
     CRUX_FAIL_ON,  // "refuted,sensitive,changed": verdicts that fail the run although no `expect` says so; changed: since the baseline
     CRUX_WAIVERS,  // a CSV file with the columns claim, owner, reason, until: failures that somebody answers for. Needs CRUX_TODAY
     CRUX_TODAY,    // "2025-04-03": the day on which waivers are looked at; the library has no clock
+    CRUX_SINCE,    // as CRUX_BASELINE; and verdicts that follow from the same as those in it (fingerprints) are taken from there, without cruxes and remarks
 };
 
 // CRUX_BAD_ARGUMENT when the value cannot be understood; whether a name in it exists is known when the run starts.

@@ -9,8 +9,7 @@ enum { CHANGE_FUTURES = 4096 };
 #define CHANGE_ENOUGH 0.05
 #define CHANGE_PART 0.25 // of the rarer outcome
 
-// The one that says most: a scenario counts for more than a forecast.
-static const struct expectation *expectation_of(const struct verdict *verdict)
+const struct expectation *expectation_of(const struct verdict *verdict)
 {
     const struct claim *claim = verdict->claim;
     const struct expectation *best = NULL;

@@ -74,6 +74,8 @@ struct buffer;
 void write_percent(struct buffer *buffer, double share);
 
 void add_remarks(struct work *work, struct inquiry *inquiry);
+// The expectation that applies: a scenario's before a forecast's, and either before the claim's. NULL: none.
+const struct expectation *expectation_of(const struct verdict *verdict);
 // Sets expected, as_expected and unexpected.
 //
 // `sensitive to X` is met when the verdict is sensitive and some input named X, or X[...], flips the claim alone inside its range

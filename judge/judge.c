@@ -11,13 +11,15 @@
 #include "judge/influence.h"
 #include "judge/inquiry.h"
 #include "judge/lint.h"
+#include "judge/reuse.h"
 #include "judge/standing.h"
 #include "judge/study.h"
 #include "judge/weaken.h"
 
 struct plan {
-    struct inquiry *inquiries;
-    size_t count;
+    struct inquiry *inquiries; // those to evaluate, then those whose verdict is known from before
+    size_t count, open;        // open: to evaluate
+    size_t *order;             // position of each among `inquiries`
 };
 
 // ---- what is asked -----------------------------------------------------------------------------------------------------
@@ -70,7 +72,7 @@ static struct plan plan_inquiries(struct work *work)
 {
     const struct model *model = work->model;
     size_t claims = model->program ? model->program->claim_count : 0, claim = 0;
-    struct plan plan = {arena_array(work->scratch, model->question_count + claims, sizeof *plan.inquiries), 0};
+    struct plan plan = {.inquiries = arena_array(work->scratch, model->question_count + claims, sizeof *plan.inquiries)};
     for (size_t i = 0, next; i < model->question_count; i = next) {
         const struct question *first = &model->questions[i];
         for (next = i + 1; next < model->question_count && same_inquiry(first, &model->questions[next]); next++)
@@ -83,6 +85,24 @@ static struct plan plan_inquiries(struct work *work)
     }
     plan_recorded(work, &plan, NULL, &claim);
     return plan;
+}
+
+// Puts those whose verdict is known behind the others.
+static void set_known_aside(struct work *work, struct plan *plan)
+{
+    struct inquiry *all = arena_array(work->scratch, plan->count, sizeof *all);
+    bool *known = arena_array(work->scratch, plan->count, sizeof *known);
+    plan->order = arena_array(work->scratch, plan->count, sizeof *plan->order);
+    for (size_t i = 0; i < plan->count; i++) {
+        known[i] = reuse_verdict(work, &plan->inquiries[i]);
+        plan->open += !known[i];
+        all[i] = plan->inquiries[i];
+    }
+    size_t next[] = {0, plan->open};
+    for (size_t i = 0; i < plan->count; i++) {
+        plan->order[i] = next[known[i]]++;
+        plan->inquiries[plan->order[i]] = all[i];
+    }
 }
 
 // ---- judging -----------------------------------------------------------------------------------------------------------
@@ -128,14 +148,14 @@ static bool judge_estimates(struct work *work, struct inquiry *inquiry)
 static bool judge_all(struct work *work, struct plan *plan)
 {
     struct finding_list open = {0};
-    for (size_t i = 0; i < plan->count; i++) {
+    for (size_t i = 0; i < plan->open; i++) {
         work->progress.claim = i;
         if (!open_findings(work, &plan->inquiries[i], &open))
             return false;
     }
     if (!sample_findings(work, open.at, open.count))
         return false;
-    for (size_t i = 0; i < plan->count; i++)
+    for (size_t i = 0; i < plan->open; i++)
         if (!judge_estimates(work, &plan->inquiries[i]))
             return false;
     return true;
@@ -257,20 +277,25 @@ static void explain(struct work *work, struct inquiry *inquiry)
             verdict->reason = explain_undefined(work, &inquiry->findings[i]);
 }
 
-static bool conclude(struct work *work, struct inquiry *inquiry)
+static void begin(struct work *work, struct inquiry *inquiry)
 {
     struct verdict *verdict = &inquiry->verdict;
-    const struct claim *claim = verdict->claim;
-    verdict->level = claim->level;
+    verdict->level = verdict->claim->level;
     verdict->reading = reading_of(work, verdict);
     verdict->as_expected = true;
-    verdict->probability = (struct probability){NAN, NAN, NAN, NAN, NAN};
-    verdict->without_concessions = verdict->probability;
+    verdict->without_concessions = (struct probability){NAN, NAN, NAN, NAN, NAN};
     verdict->premise_low = verdict->premise_high = verdict->premise_share = verdict->admissible_share = verdict->undefined_share = verdict->entropy = NAN;
     inquiry->finished = true;
     if (inquiry->count > 0)
         find_grounds(work, inquiry);
-    if (!has_formula(claim)) {
+}
+
+static bool conclude(struct work *work, struct inquiry *inquiry)
+{
+    struct verdict *verdict = &inquiry->verdict;
+    begin(work, inquiry);
+    verdict->probability = (struct probability){NAN, NAN, NAN, NAN, NAN};
+    if (!has_formula(verdict->claim)) {
         verdict->kind = VERDICT_RECORDED;
     } else if (inquiry->blocked) {
         verdict->kind = VERDICT_BLOCKED;
@@ -290,20 +315,31 @@ static bool conclude(struct work *work, struct inquiry *inquiry)
     return inquiry->finished;
 }
 
+// Where it stands in the central future costs one future.
+static void conclude_known(struct work *work, struct inquiry *inquiry)
+{
+    begin(work, inquiry);
+    judge_central(work, inquiry);
+}
+
 static void point_out(struct work *work, struct plan *plan)
 {
-    for (size_t i = 0; i < plan->count; i++)
+    for (size_t i = 0; i < plan->open; i++)
         if (plan->inquiries[i].finished && has_formula(plan->inquiries[i].verdict.claim) && !plan->inquiries[i].blocked)
             add_remarks(work, &plan->inquiries[i]);
-    if (!atomic_load(&work->cancelled))
+    if (atomic_load(&work->cancelled))
+        return;
+    if (plan->open == plan->count)
         add_lints(work, plan->inquiries, plan->count);
+    else
+        lint_claims(work, plan->inquiries, plan->open); // what moves no claim cannot be seen from some of them
 }
 
 static void write_results(struct work *work, struct plan *plan, struct results *results)
 {
     struct verdict *verdicts = arena_array(work->arena, plan->count, sizeof *verdicts);
     for (size_t i = 0; i < plan->count; i++) {
-        struct inquiry *inquiry = &plan->inquiries[i];
+        struct inquiry *inquiry = &plan->inquiries[plan->order[i]];
         if (!inquiry->finished)
             continue;
         if (!work->options->verdicts_only) {
@@ -318,11 +354,11 @@ static void write_results(struct work *work, struct plan *plan, struct results *
 static void look_closer(struct work *work, struct plan *plan)
 {
     if (!atomic_load(&work->cancelled))
-        find_cruxes(work, plan->inquiries, plan->count);
+        find_cruxes(work, plan->inquiries, plan->open);
     if (!atomic_load(&work->cancelled))
-        study_inquiries(work, plan->inquiries, plan->count);
+        study_inquiries(work, plan->inquiries, plan->open);
     if (!atomic_load(&work->cancelled))
-        weaken_claims(work, plan->inquiries, plan->count);
+        weaken_claims(work, plan->inquiries, plan->open);
     if (!atomic_load(&work->cancelled))
         find_standings(work, plan->inquiries, plan->count);
     point_out(work, plan);
@@ -341,10 +377,14 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
         work.progress.claims = plan.count;
         if (!options->verdicts_only)
             find_fingerprints(&work, plan.inquiries, plan.count);
+        set_known_aside(&work, &plan);
         judge_all(&work, &plan);
         work.deadline = options->budget > 0 ? work.deadline + options->budget * (1 - SAMPLING_PART) : INFINITY;
         for (size_t i = 0; i < plan.count; i++)
-            conclude(&work, &plan.inquiries[i]);
+            if (i < plan.open)
+                conclude(&work, &plan.inquiries[i]);
+            else
+                conclude_known(&work, &plan.inquiries[i]);
         if (!options->verdicts_only)
             look_closer(&work, &plan);
         write_results(&work, &plan, results);

@@ -13,6 +13,7 @@ struct input;
 struct lints;
 struct model;
 struct results;
+struct verdict;
 
 struct judge_progress {
     size_t claim, claims;      // claim k of n
@@ -32,6 +33,8 @@ struct judge_options {
     const struct lints *lints; // which remarks are given, and which fail a claim; NULL: all are given
     bool indices;              // Sobol' indices too
     const char *engine;        // the version of Crux, for the fingerprints; NULL: none
+    // Sets kind, basis and probability of a verdict when an earlier run gave one of the same fingerprint (then: true). May be NULL.
+    bool (*known)(void *user, struct verdict *verdict);
     bool verdicts_only;        // no flips, counterexamples, weaker versions and remarks, and nothing is held against an `expect`
     // Returns false to cancel. May be NULL. Called from the calling thread only.
     bool (*progress)(void *user, const struct judge_progress *progress);

@@ -20,6 +20,11 @@ bool lint_is_on(const struct work *work, enum remark_kind kind)
     return lint_level(work->options->lints, remark_codes[kind]) != LINT_OFF;
 }
 
+bool lint_fails(const struct work *work, enum remark_kind kind)
+{
+    return lint_level(work->options->lints, remark_codes[kind]) == LINT_ERROR;
+}
+
 void lint_add(struct work *work, struct inquiry *inquiry, enum remark_kind kind, const char *text)
 {
     struct verdict *verdict = &inquiry->verdict;

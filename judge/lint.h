@@ -11,11 +11,12 @@ enum { LINT_FUTURES = 4096, LINT_RELEVANT = 256 };
 // Adds a remark to a verdict that has its remarks.
 void lint_add(struct work *work, struct inquiry *inquiry, enum remark_kind kind, const char *text);
 bool lint_is_on(const struct work *work, enum remark_kind kind);
+bool lint_fails(const struct work *work, enum remark_kind kind); // it counts as an error
 
 // W708, W709, W710: of each claim.
 void lint_claims(struct work *work, struct inquiry *inquiries, size_t count);
 // W711, W712: an assumption or input of the claim's own file that moves no claim, told at the first claim that reads it. Of a run of only some
-// of a file's claims nothing is said.
+// of a file's claims nothing is said, nor when the verdict of some is known from before.
 void lint_unmoved(struct work *work, struct inquiry *inquiries, size_t count);
 
 // All of them; then drops the remarks that are switched off and fails the claims whose remarks are errors. After the expectations.

@@ -309,6 +309,7 @@ struct verdict {
     size_t source_count;
     size_t guesses;                // inputs used whose basis is a guess
     const struct standing *standing; // of a verdict in the claim's own world (judge/joint.h), else NULL
+    bool reused;                   // kind, basis and probability are those of an earlier run; nothing was drawn, so there are no cruxes and remarks
     const char *fingerprint;       // of everything the verdict follows from, 32 hexadecimal digits: equal ones have equal verdicts
 };
 

@@ -67,10 +67,11 @@ static void add_count(struct buffer *out, size_t count, const char *what)
 // "since the baseline of 2025-04-03: 2 verdicts changed, 1 new claim, 1 gone"
 static void write_comparison(struct layout *layout, const struct report *report)
 {
-    size_t changed = 0, new = 0;
+    size_t changed = 0, new = 0, reused = 0;
     for (size_t i = 0; i < report->entry_count; i++) {
         changed += report->entries[i].changed;
         new += report->entries[i].is_new;
+        reused += report->entries[i].reused;
     }
     struct buffer counts = buffer_on(layout->out->arena), line = buffer_on(layout->out->arena);
     add_count(&counts, changed, changed == 1 ? "verdict changed" : "verdicts changed");
@@ -80,6 +81,8 @@ static void write_comparison(struct layout *layout, const struct report *report)
     if (report->baseline_vintage.length > 0)
         buffer_printf(&line, " of %.*s", TEXT_ARGS(report->baseline_vintage));
     buffer_printf(&line, ": %s", counts.length > 0 ? counts.at : "no verdict changed");
+    if (reused > 0)
+        buffer_printf(&line, "; %zu of %zu taken over, not found out anew", reused, report->entry_count);
     layout_paragraph(layout, buffer_text(&line));
     const char *label = "changed";
     for (size_t i = 0; i < report->entry_count; i++)

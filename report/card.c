@@ -176,6 +176,17 @@ static void write_holds(struct layout *layout, struct arena *arena, const struct
     layout_field(layout, "holds", buffer_text(&out));
 }
 
+// Of a verdict that was taken over nobody kept how it came about.
+static void write_reused(struct layout *layout, struct arena *arena, const struct report *report, const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    struct buffer out = buffer_on(arena);
+    evidence_probability(&out, &verdict->probability);
+    buffer_printf(&out, " of the relevant futures (%s), as in the baseline: nothing changed that it follows from", evidence_words[verdict->basis]);
+    add_central(&out, report, entry);
+    layout_field(layout, "holds", buffer_text(&out));
+}
+
 // ---- concessions, remarks, holes ---------------------------------------------------------------------------------------------------
 
 static void write_concessions(struct layout *layout, struct arena *arena, const struct report *report, const struct verdict *verdict)
@@ -303,7 +314,9 @@ static void write_verdict(struct layout *layout, struct arena *arena, const stru
     if (verdict->kind != VERDICT_BLOCKED && verdict->kind != VERDICT_RECORDED)
         grounds_write(layout, arena, verdict);
     if (is_scored(verdict)) {
-        if (verdict->basis == EVIDENCE_EXACT && verdict->samples <= 1)
+        if (verdict->reused)
+            write_reused(layout, arena, report, entry);
+        else if (verdict->basis == EVIDENCE_EXACT && verdict->samples <= 1)
             write_exact(layout, arena, report, entry);
         else
             write_holds(layout, arena, report, entry);

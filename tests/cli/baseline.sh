@@ -24,7 +24,7 @@ try crux check --quiet --baseline base c.crux
 try crux check --quiet --baseline base --fail-on changed c.crux
 try crux check --quiet --baseline base --filter below c.crux
 try crux check --quiet --baseline base --lint W730=error c.crux
-crux check --format json --baseline base c.crux 2>/dev/null | grep -A5 -E '"(baseline|before|failure|new|changed)"' | grep -vE 'lower|upper|estimate|ci' | head -60
+crux check --format json --baseline base c.crux 2>/dev/null | grep -A5 -E '"(baseline|before|failure|new|changed)"' | grep -vE 'lower|upper|estimate|ci|fingerprint' | head -60
 # Written in place of the one that was compared with, and not at all when the run cannot be trusted.
 cp base kept
 try crux check --quiet --baseline kept --write-baseline kept c.crux
