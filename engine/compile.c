@@ -58,16 +58,21 @@ static void give_back(void *scratch)
     arena_reset(scratch);
 }
 
-struct model *compile_open(struct arena *arena, const struct program *program, struct diags *diags, struct compiler **opened)
+static struct compiler *compiler_on(struct arena *arena, const struct program *program, struct diags *diags)
 {
     struct arena *scratch = scratch_for(arena);
     arena_defer(arena, give_back, scratch);
-    struct compiler *compiler = *opened = arena_alloc(scratch, sizeof *compiler);
+    struct compiler *compiler = arena_alloc(scratch, sizeof *compiler);
     *compiler = (struct compiler){.arena = arena, .scratch = scratch, .program = program, .diags = diags, .expression = NO_VALUE};
     builder_init(&compiler->builder, scratch, LIMIT_INSTRUCTIONS);
     compiler->instances = map_on(scratch);
     worlds_init(&compiler->worlds, scratch, program);
     number_draws(compiler);
+    return compiler;
+}
+
+static struct model *compile(struct compiler *compiler)
+{
     compile_questions(compiler);
     struct model *model = compiler->failed ? NULL : finish_model(compiler);
     if (model != NULL)
@@ -75,10 +80,25 @@ struct model *compile_open(struct arena *arena, const struct program *program, s
     return model;
 }
 
+struct model *compile_open(struct arena *arena, const struct program *program, struct diags *diags, struct compiler **opened)
+{
+    *opened = compiler_on(arena, program, diags);
+    return compile(*opened);
+}
+
 struct model *compile_program(struct arena *arena, const struct program *program, struct diags *diags)
 {
     struct compiler *compiler;
     struct model *model = compile_open(arena, program, diags, &compiler);
+    arena_reset(compiler->scratch);
+    return model;
+}
+
+struct model *compile_freed(struct arena *arena, const struct program *program, const bool *asked, struct diags *diags)
+{
+    struct compiler *compiler = compiler_on(arena, program, diags);
+    compiler->asked = asked;
+    struct model *model = compile(compiler);
     arena_reset(compiler->scratch);
     return model;
 }

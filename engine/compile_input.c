@@ -210,7 +210,8 @@ static value_id read_point(struct compiler *compiler, const struct reading *read
     const struct input *input = reading->entry->input;
     const struct distribution *law = law_of(compiler, input, &input->instances[reading->instance].points[reading->point].law);
     double point;
-    if (law_is_point(law, &point))
+    const bool freed = compiler->asked != NULL && law->law == LAW_KNOWN && isnan(quantile);
+    if (!freed && law_is_point(law, &point))
         return constant(compiler, point);
     size_t column = column_of(compiler, reading, law);
     if (isnan(quantile))

@@ -302,9 +302,12 @@ void compile_questions(struct compiler *compiler)
 {
     for (size_t i = 0; i < compiler->program->claim_count && !compiler->failed; i++) {
         const struct claim *claim = compiler->program->claims[i];
-        if (claim->is_root && !claim->broken && claim->conclusion != NULL)
+        if (claim->is_root && !claim->broken && claim->conclusion != NULL && (compiler->asked == NULL || compiler->asked[i]))
             ask_claim(compiler, claim);
     }
+    compiler->claim_questions = compiler->related_from = compiler->questions.count;
+    if (compiler->asked != NULL)
+        return;
     ask_variants(compiler);
     ask_related(compiler);
     compile_expression(compiler);

@@ -107,6 +107,7 @@ struct compiler {
     struct arena *scratch;
     const struct program *program;
     struct diags *diags;
+    const bool *asked;     // by claim: only these, and what is known is a column (compile_freed); NULL: all
     struct builder builder;
     struct worlds worlds;
     struct map instances;

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/vector.h"
 #include "dsl/reading.h"
+#include "judge/conflict.h"
 #include "judge/fingerprint.h"
 #include "judge/ground.h"
 #include "judge/influence.h"
@@ -387,6 +388,8 @@ struct results *judge_model(struct arena *arena, struct arena *scratch, const st
                 conclude_known(&work, &plan.inquiries[i]);
         if (!options->verdicts_only)
             look_closer(&work, &plan);
+        if (!options->verdicts_only && !atomic_load(&work.cancelled))
+            find_conflicts(&work, results);
         write_results(&work, &plan, results);
         if (model->expression != NO_VALUE && !atomic_load(&work.cancelled))
             measure_expression(&work, results);

@@ -220,8 +220,9 @@ struct conflict {
     double shares[CONFLICT_MOST];  // how often each holds alone
     bool whatever_inputs;          // not only for what the sources say: whatever values the inputs take
     enum evidence basis;           // proved, exact or sampled
-    uint64_t samples;              // of a count: futures, none in which they hold together
+    uint64_t samples;              // of a count: futures in which all say something, none in which they hold together
     bool declared;                 // some relation between them says that they are at odds
+    bool same_author;              // who contradicts himself
     const char *why;               // a sentence
 };
 
@@ -327,7 +328,7 @@ struct results {
     bool cancelled;
     const struct influences *influences; // of judge_influences, else NULL
     const double *central_future;  // by model column, aggregates at their estimates; NAN: holes
-    const struct conflict *conflicts; // smallest first
+    const struct conflict *conflicts; // what is of most interest first (judge/conflict.h)
     size_t conflict_count;
     const char *internal;          // what went wrong in Crux itself, a sentence without its end; NULL: nothing
     // crux eval

@@ -13,6 +13,7 @@
 #include "report/baseline.h"
 #include "report/card.h"
 #include "report/compare.h"
+#include "report/conflicts.h"
 #include "report/derivation.h"
 #include "report/escape.h"
 #include "report/input_page.h"
@@ -282,6 +283,7 @@ void write_human(struct buffer *out, const struct report *report, const struct r
         return;
     }
     write_claims(&layout, report, style);
+    conflicts_write(&layout, report);
     baseline_write(&layout, report);
     write_summary(&layout, out->arena, report, style);
 }

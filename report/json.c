@@ -10,6 +10,7 @@
 #include "judge/verdict.h"
 #include "report/arguments.h"
 #include "report/baseline.h"
+#include "report/conflicts.h"
 #include "report/derivation.h"
 #include "report/compare.h"
 #include "report/counter.h"
@@ -375,6 +376,7 @@ void write_json(struct buffer *out, const struct report *report, const struct re
     baseline_json_whole(json, report);
     json_truth(json, "cancelled", report->cancelled);
     json_count(json, "exit_code", (uint64_t)report->exit_code);
+    conflicts_json(json, report);
     json_close(json, '}');
     buffer_add_char(out, '\n');
 }
