@@ -41,6 +41,7 @@ static void list_contenders(struct conflicting *conflicting, const struct joint 
     const bool *estimated = find_estimated(work);
     conflicting->contenders = arena_array(work->scratch, CONFLICT_ROWS, sizeof *conflicting->contenders);
     conflicting->near_words = joint->words;
+    conflicting->near_futures = joint->futures;
     for (size_t r = 0; r < joint->all_count && conflicting->count < CONFLICT_ROWS; r++) {
         const struct joint_row *row = &joint->rows[r];
         if (row->question->claim->is_root && !reads(estimated, row->question))
@@ -166,7 +167,7 @@ static struct conflict conflict_of(struct conflicting *conflicting, const struct
         const struct side *side = &conflicting->contenders[set->members[i]].near;
         conflict.claims[i] = side->question->claim;
         conflict.names[i] = claim_member_name(arena, side->question->claim, side->question->member);
-        conflict.shares[i] = (double)count_bits(side->holds, conflicting->near_words) / JOINT_FUTURES;
+        conflict.shares[i] = (double)count_bits(side->holds, conflicting->near_words) / (double)conflicting->near_futures;
     }
     conflict.samples = proved ? 0 : set->speaking;
     conflict.declared = is_declared(&conflict);

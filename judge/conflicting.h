@@ -35,6 +35,7 @@ struct conflicting {
     const struct widened *widened; // NULL: not made
     struct contender *contenders;
     size_t count;
+    uint64_t near_futures;
     size_t near_words, wide_words;
     bool *apart;                   // [a * count + b], a < b: a set of the two was found
     struct conflict_sets sets;
