@@ -18,6 +18,7 @@ struct order {
     uint8_t relation[ORDER_VALUES][ORDER_VALUES];
     struct truth truths[ORDER_TRUTHS]; // all of them are so
     bool contrary;
+    bool equals;                       // what is said to be equal counts too: such values do not merely touch
 };
 
 static void add_truth(struct order *order, value_id value, bool wanted)
@@ -62,7 +63,7 @@ static void follow(struct order *order, struct truth truth)
         relate(order, it->a, it->b, it->op == OP_LT ? BELOW : AT_MOST);
     if ((it->op == OP_LT || it->op == OP_LE) && !truth.wanted)
         relate(order, it->b, it->a, it->op == OP_LT ? AT_MOST : BELOW);
-    if ((it->op == OP_EQ && truth.wanted) || (it->op == OP_NE && !truth.wanted)) {
+    if (order->equals && ((it->op == OP_EQ && truth.wanted) || (it->op == OP_NE && !truth.wanted))) {
         relate(order, it->a, it->b, AT_MOST);
         relate(order, it->b, it->a, AT_MOST);
     }
@@ -97,13 +98,19 @@ static enum order_end run_circles(struct order *order)
     return end;
 }
 
-enum order_end conflict_by_order(struct arena *scratch, const struct model *model, value_id all)
+static enum order_end end_of(struct arena *scratch, const struct model *model, value_id all, bool equals)
 {
     struct order *order = arena_alloc(scratch, sizeof *order);
     order->model = model;
+    order->equals = equals;
     add_truth(order, all, true);
     for (size_t i = 0; i < order->truth_count; i++)
         follow(order, order->truths[i]);
     relate_constants(order);
     return order->contrary ? ORDER_CONTRARY : run_circles(order);
+}
+
+enum order_end conflict_by_order(struct arena *scratch, const struct model *model, value_id all)
+{
+    return end_of(scratch, model, all, true) == ORDER_CONTRARY ? ORDER_CONTRARY : end_of(scratch, model, all, false);
 }

@@ -60,7 +60,7 @@ enum order_end conflict_prove(struct conflicting *conflicting, const struct conf
                                       .exception = NO_VALUE, .conclusion = NO_VALUE, .hole_column = SIZE_MAX};
     const struct proof_effort effort = {.boxes = boxes_for(&work, &model, all)};
     enum order_end end = conflict_by_order(over->scratch, &model, all);
-    if (end == ORDER_OPEN && prove_question(&work, &question, NULL, PROOF_IRRELEVANT, &effort))
+    if (end != ORDER_CONTRARY && prove_question(&work, &question, NULL, PROOF_IRRELEVANT, &effort))
         end = ORDER_CONTRARY;
     arena_release(over->scratch, mark);
     return end;
