@@ -83,6 +83,10 @@ void store_note(struct store *store, int code)
         store_fail(store, STORE_NO_MEMORY, "there is not enough memory to read `%s`", path);
         return;
     }
+    if (code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_TRUNCATE || code == SQLITE_IOERR_SHMSIZE) {
+        store_fail(store, STORE_FAILED, "`%s` could not be written, because the disk is full or fails: nothing in it was changed; make room and try again", path);
+        return;
+    }
     store_fail(store, STORE_FAILED, "`%s` cannot be used as a data store: %s", path,
                store->db ? sqlite3_errmsg(store->db) : sqlite3_errstr(code));
 }

@@ -54,3 +54,20 @@ try crux history --db none.db
 try crux history --db price.csv
 try crux history --db mine.db --format sarif
 crux history --db mine.db --format json cheap | grep -c '"run":'
+echo '--- and every answer for programs follows its schema'
+crux history --db mine.db --format json >all.json
+crux history --db mine.db --format json cheap >cheap.json
+python=$(for p in python3 /usr/bin/python3; do $p -c 'import jsonschema' 2>/dev/null && echo $p && break; done)
+if [ -z "$python" ]; then
+    echo "python3-jsonschema is not installed: answers are not validated" >&2
+    echo valid
+    exit 0
+fi
+"$python" - "$TESTS/../docs/crux-history.schema.json" all.json cheap.json <<'END' && echo valid
+import json, sys
+import jsonschema
+schema = json.load(open(sys.argv[1]))
+jsonschema.Draft202012Validator.check_schema(schema)
+for name in sys.argv[2:]:
+    jsonschema.validate(json.load(open(name)), schema, cls=jsonschema.Draft202012Validator)
+END

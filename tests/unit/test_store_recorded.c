@@ -238,7 +238,9 @@ Test(store_recorded, a_disk_that_fills_up_keeps_what_is_there)
     size_t recorded = 1;
     while (recorded < 100 && record(store, (int)recorded))
         recorded++;
-    cr_assert(recorded < 100 && store_trouble(store, NULL) == STORE_FULL);
+    struct text message;
+    const enum store_status status = store_trouble(store, &message);
+    cr_assert(recorded < 100 && (status == STORE_FULL || status == STORE_FAILED) && strstr(message.at, "make room"), "%zu runs: %.*s", recorded, TEXT_ARGS(message));
     arena_reset(&stored.arena);
     limit.rlim_cur = before;
     cr_assert(setrlimit(RLIMIT_FSIZE, &limit) == 0);
