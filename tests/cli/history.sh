@@ -38,6 +38,10 @@ try crux history --db mine.db cheap
 try crux history --db mine.db later
 try crux history --db mine.db free
 try crux history --db mine.db --scores
+echo '--- docs/history.md says the same'
+for what in '' cheap --scores; do crux history --db mine.db $what; done | while IFS= read -r line; do
+    grep -qxF -e "$line" "$TESTS/../docs/history.md" || echo "the page does not say: $line"
+done
 echo '--- a backtest: an early vintage, recorded when the outcome was known'
 at 1840000001 2026-05
 try crux history --db mine.db --scores
