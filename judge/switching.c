@@ -93,13 +93,19 @@ static bool try_set(struct switching *switching, const size_t *items, size_t cou
     return answer != ANSWER_CANCELLED;
 }
 
-// Every set of `count` of the items order[from] .. order[limit - 1], and those chosen already.
+// How many items sets of `count` are made of.
+static size_t width(const struct switching *switching, size_t count)
+{
+    const size_t most = count == 1 || switching->count <= COMPARE_EXACT ? SIZE_MAX : count == 2 ? SWITCHING_PAIRS : SWITCHING_THREES;
+    return switching->count < most ? switching->count : most;
+}
+
+// Every set of `count` of the items from order[from] on, and those chosen already.
 static bool try_sets(struct switching *switching, size_t *chosen, size_t have, size_t count, size_t from)
 {
     if (have == count)
         return try_set(switching, chosen, count);
-    const size_t limit = switching->count > COMPARE_EXACT && count > 1 ? (count > 2 ? SWITCHING_THREES : SWITCHING_PAIRS) : switching->count;
-    for (size_t i = from; i < limit && switching->sets.count < SWITCHING_SETS; i++) {
+    for (size_t i = from; i < width(switching, count) && switching->sets.count < SWITCHING_SETS; i++) {
         chosen[have] = switching->order[i];
         if (!try_sets(switching, chosen, have + 1, count, i + 1))
             return false;

@@ -2,6 +2,7 @@
 #include <criterion/criterion.h>
 #include <math.h>
 
+#include "engine/compile.h"
 #include "tests/support/compared.h"
 #include "tests/support/observed.h"
 
@@ -64,6 +65,25 @@ static const struct observed_row rows[] = {
 };
 static const struct observed store = {rows, sizeof rows / sizeof *rows};
 
+// Each side is what a check with its data says, to the bit.
+static void expect_sides(struct compared_case *it)
+{
+    struct checked *sides[] = {&it->from, &it->checked};
+    it->options.verdicts_only = true;
+    for (int side = 0; side < 2; side++) {
+        const struct model *model = compile_program(&it->arena, sides[side]->program, sides[side]->diags);
+        const struct results *results = judge_model(&it->arena, &it->scratch, model, &it->options);
+        cr_assert_eq(results->verdict_count, it->compared->claim_count);
+        for (size_t i = 0; i < results->verdict_count; i++) {
+            const struct verdict *wanted = &results->verdicts[i];
+            const struct compared_side *found = &it->compared->claims[i].sides[side];
+            cr_expect_eq(found->kind, wanted->kind);
+            const bool known = !isnan(wanted->probability.estimate);
+            cr_expect(!known || (found->probability.estimate == wanted->probability.estimate && found->probability.ci_low == wanted->probability.ci_low));
+        }
+    }
+}
+
 Test(compare, new_data)
 {
     struct compared_case it;
@@ -92,6 +112,7 @@ Test(compare, new_data)
     cr_expect_eq(needs->sides[1].kind, VERDICT_SUPPORTED);
     cr_expect(isnan(needs->change));
     cr_expect_not(compared_claim(&it, "still")->differs);
+    expect_sides(&it);
     compared_close(&it);
 }
 
@@ -291,4 +312,55 @@ Test(compare, laws_at_one_draw)
     compared_scenarios(&it, "a", "c");
     cr_expect_float_eq(share_of(&it, "up", "x"), 0, 1e-4);
     compared_close(&it);
+}
+
+// ---- how it runs -----------------------------------------------------------------------------------------------------------
+
+static const char busy[] = "input x : 1 = normal(0, 1)\ninput z : 1 = 0 .. 1\nlet p = 0\nlet q = 0\nlet r = 0\n"
+                           "claim sum : x + p * q + r > z\n"
+                           "claim likely : probability(x + p + r > 0) > 90%\n"
+                           "scenario a { }\nscenario b { set p = 1 set q = 1.5 set r = 0.7 }\n";
+
+Test(compare, threads_change_nothing)
+{
+    struct compared_case one, three;
+    compared_open(&one, busy);
+    compared_open(&three, busy);
+    one.options.threads = 1;
+    three.options.threads = 3;
+    compared_scenarios(&one, "a", "b");
+    compared_scenarios(&three, "a", "b");
+    for (size_t c = 0; c < 2; c++) {
+        const struct compared_claim *x = &one.compared->claims[c], *y = &three.compared->claims[c];
+        cr_assert_eq(x->item_count, y->item_count);
+        cr_expect_eq(x->set_count, y->set_count);
+        for (size_t i = 0; i < x->item_count; i++) {
+            cr_expect_eq(x->items[i].share, y->items[i].share);
+            cr_expect_eq(x->items[i].error, y->items[i].error);
+        }
+    }
+    compared_close(&one);
+    compared_close(&three);
+}
+
+static bool stop_after(void *user, const struct judge_progress *progress)
+{
+    (void)progress;
+    return --*(int *)user > 0;
+}
+
+// Wherever it is stopped: what is finished stays, and nothing else is told.
+Test(compare, stopped_on_the_way)
+{
+    for (int calls = 1; calls < 40; calls += 3) {
+        struct compared_case it;
+        int left = calls;
+        compared_open(&it, busy);
+        it.options.progress = stop_after;
+        it.options.user = &left;
+        compared_scenarios(&it, "a", "b");
+        cr_expect(it.compared->cancelled || left > 0);
+        cr_expect(it.compared->claim_count < 2 || !it.compared->cancelled);
+        compared_close(&it);
+    }
 }
