@@ -174,10 +174,8 @@ static bool values_fit(struct merging *merging, const struct item *a, const stru
     return true;
 }
 
-// A's stays, and B's side sets it.
-static void set_value(struct merging *merging, const struct item *b)
+static void add_set(struct merging *merging, const struct item *b, struct expr *target, struct expr *value)
 {
-    struct expr *target = target_of(merging, b);
     if (sets_it(merging->sides[B].tree, target))
         return;
     struct item *set = item_renamed(merging->arena, &merging->renames, b);
@@ -186,7 +184,52 @@ static void set_value(struct merging *merging, const struct item *b)
     set->params = (struct param_list){0};
     set->type = NULL;
     set->target = target;
+    set->value = expr_renamed(merging->arena, &merging->renames, value);
     append(&merging->own[B], set);
+}
+
+// `(member: value, ...)` for an input over one index.
+static bool is_row(const struct item *item)
+{
+    if (!item->value || item->value->kind != EXPR_TABLE || item->params.count != 1 || is_member(&item->params.at[0]))
+        return false;
+    for (size_t i = 0; i < item->value->args.count; i++)
+        if (!item->value->args.at[i].label || item->value->args.at[i].label->kind != EXPR_REF)
+            return false;
+    return true;
+}
+
+static const struct expr *cell_of(const struct item *item, struct text member)
+{
+    for (size_t i = 0; is_row(item) && i < item->value->args.count; i++)
+        if (text_equal(item->value->args.at[i].label->name.text, member))
+            return item->value->args.at[i].value;
+    return NULL;
+}
+
+// Member by member: those on which both agree are none of the differences.
+static void set_row(struct merging *merging, const struct item *a, const struct item *b)
+{
+    for (size_t i = 0; i < b->value->args.count; i++) {
+        const struct arg *cell = &b->value->args.at[i];
+        if (expr_equal(cell_of(a, cell->label->name.text), cell->value))
+            continue;
+        struct expr *target = target_of(merging, b);
+        ast_push(merging->arena, target, cell->label);
+        add_set(merging, b, target, cell->value);
+    }
+}
+
+// A's stays, and B's side sets it.
+static void set_value(struct merging *merging, const struct item *a, const struct item *b)
+{
+    bool formed_alike = true;
+    for (size_t i = 0; i < sizeof forming / sizeof *forming; i++)
+        formed_alike = formed_alike && clauses_equal(a, b, forming[i]);
+    if (is_row(b) && formed_alike && b->kind == ITEM_INPUT && a->kind == ITEM_INPUT)
+        set_row(merging, a, b);
+    else
+        add_set(merging, b, target_of(merging, b), b->value);
 }
 
 // ---- claims ------------------------------------------------------------------------------------------------------------
@@ -307,7 +350,7 @@ static void place_shared(struct merging *merging, const struct item *a, const st
     } else if (values) {
         const bool fit = values_fit(merging, a, b);
         if (fit && (a->kind != b->kind || !same_value(a, b)))
-            set_value(merging, b);
+            set_value(merging, a, b);
     } else if (b->kind == ITEM_CLAIM || b->kind == ITEM_SCENARIO || b->kind == ITEM_ASSUME) {
         if (is_renamed(merging, b))
             keep(merging, B, b);

@@ -64,6 +64,12 @@ Test(merge, members_are_told_apart)
     expect("input d[p in i] = 1", "input d[n5] = 3", "input d[p in i] = 1\nscenario side a {\n}\n", "scenario side b { set d[n5] = 3 }\n");
 }
 
+Test(merge, tables_are_set_member_by_member)
+{
+    expect("input x[k in i] = (p: 1, q: 2)", "input x[k in i] = (p: 1, q: 2 to 3)", "input x[k in i] = (p: 1, q: 2)\nscenario side a {\n}\n",
+           "scenario side b { set x[q] = 2 to 3 }\n");
+}
+
 Test(merge, a_unit_that_one_writes_is_that_of_both)
 {
     expect("input x = 1 m", "input x : m = 2", "input x : m = 1 m\nscenario side a {\n}\n", "scenario side b { set x = 2 }\n");
