@@ -294,7 +294,7 @@ void baseline_compare(struct crux_session *crux, struct baseline *baseline, stru
         entries[i].changed = claim->earlier.kind != entries[i].verdict->kind;
     }
     // Of a part of the claims, or of a run that was stopped, the others are not gone.
-    if (crux->settings.filters.count == 0 && !crux->report.cancelled)
+    if (crux->diags->error_count == 0 && crux->settings.filters.count == 0 && !crux->report.cancelled)
         point_out_gone(crux, baseline);
 }
 

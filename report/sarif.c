@@ -228,6 +228,8 @@ static void write_remarks(struct json *json, const struct report *report, const 
         write_physical(json, report, verdict->claim->span);
         json_close(json, '}');
         json_close(json, ']');
+        if (report->baseline.length > 0)
+            json_string(json, "baselineState", "new");
         json_close(json, '}');
     }
 }
@@ -275,6 +277,9 @@ static void write_diag(struct json *json, const struct report *report, const str
         json_close(json, '}');
     }
     json_close(json, ']');
+    // The baseline knows verdicts only, so every diagnostic is new to it; one is about a claim that it alone has.
+    if (report->baseline.length > 0)
+        json_string(json, "baselineState", diag->code == DIAG_CLAIM_GONE ? "absent" : "new");
     json_close(json, '}');
 }
 

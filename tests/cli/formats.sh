@@ -32,6 +32,18 @@ formats none --filter 'zzz*' pass.crux
 mkdir -p 'a, b:c %41 "é"'
 cp fail.crux 'a, b:c %41 "é"/x#y@z.crux'
 formats path 'a, b:c %41 "é"/x#y@z.crux'
+echo '--- changed, new, gone, waived'
+echo 'claim gone : 1 < 2  claim bad : 1 < 2  claim open : 2 > 3' >old.crux
+crux check --quiet --write-baseline old.baseline old.crux >old.txt
+formats compared --baseline old.baseline --fail-on changed fail.crux
+printf 'claim,owner,reason,until\nbad,"a | b, @user <c>","]]> # why",2099-12\nopen,me,"because",2099-12\nnone,me,unused,2099-12\n' >waivers.csv
+formats waived --baseline old.baseline --fail-on changed --waivers waivers.csv fail.crux
+"$python" - <<'END_OF_PYTHON'
+import json
+for result in json.load(open("waived.sarif"))["runs"][0]["results"]:
+    print(result["ruleId"], result["level"], result["baselineState"], [it["justification"] for it in result.get("suppressions", [])])
+END_OF_PYTHON
+cat waived.md
 echo '--- what they say'
 cat fail.github broken.github
 sed -n '/<failure/p' fail.xml
