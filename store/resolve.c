@@ -131,7 +131,7 @@ static bool is_hindsight(const struct past_verdict *past)
 
 static bool is_in_time(const struct past_verdict *past)
 {
-    return past->run->vintage_end <= past->verdict.window_end;
+    return past->run->vintage_end < past->verdict.window_end;
 }
 
 static bool says_the_same(const struct outcome *outcome, const struct past_verdict *past)

@@ -178,6 +178,7 @@ bool schema_make(struct store *store)
     char *mark = sqlite3_mprintf("PRAGMA application_id = %d; PRAGMA encoding = 'UTF-8'", APPLICATION);
     const bool well = mark && store_run(store, mark);
     sqlite3_free(mark);
+    store->version = VERSION;
     return well && make_since(store, 0);
 }
 
