@@ -48,6 +48,8 @@ static void forget_run(struct crux_session *crux)
     crux->internal = NULL;
     crux->report = (struct report){0};
     crux->verdicts = NULL;
+    crux->conflicts = NULL;
+    crux->conflict_count = 0;
     crux->diagnostics = NULL;
     crux->value = NULL;
     crux->names = NULL;

@@ -82,6 +82,8 @@ struct crux_session {
     struct report report;
     const struct crux_verdict *verdicts;
     size_t verdict_count;
+    const struct crux_conflict *conflicts;
+    size_t conflict_count;
     const struct crux_compared *compared; // of crux_compare
     size_t compared_count;
     const struct crux_diagnostic *diagnostics;

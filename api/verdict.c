@@ -191,9 +191,40 @@ static void view_value(struct crux_session *crux)
     crux->value = value;
 }
 
+static struct crux_conflict view_conflict(struct arena *arena, const struct conflict *conflict)
+{
+    const char **claims = arena_array(arena, conflict->count, sizeof *claims);
+    for (size_t i = 0; i < conflict->count; i++)
+        claims[i] = string_of(arena, conflict->names[i]);
+    return (struct crux_conflict){conflict->count, claims, conflict->whatever_inputs, (enum crux_basis)conflict->basis, conflict->samples, conflict->declared, conflict->same_author, conflict->why};
+}
+
+static bool is_first_of_its_results(const struct report *report, size_t entry)
+{
+    for (size_t i = 0; i < entry; i++)
+        if (report->entries[i].results == report->entries[entry].results)
+            return false;
+    return true;
+}
+
+static void view_conflicts(struct crux_session *crux)
+{
+    const struct report *report = &crux->report;
+    struct arena *arena = &crux->run;
+    VECTOR(struct crux_conflict) views = {0};
+    for (size_t i = 0; i < report->entry_count; i++) {
+        const struct results *results = report->entries[i].results;
+        for (size_t c = 0; is_first_of_its_results(report, i) && c < results->conflict_count; c++)
+            vector_push(arena, &views, view_conflict(arena, &results->conflicts[c]));
+    }
+    crux->conflicts = views.at;
+    crux->conflict_count = views.count;
+}
+
 void make_views(struct crux_session *crux)
 {
     view_verdicts(crux);
+    view_conflicts(crux);
     view_diagnostics(crux);
     view_value(crux);
 }
@@ -208,6 +239,16 @@ size_t crux_verdict_count(const struct crux_session *crux)
 const struct crux_verdict *crux_verdict(const struct crux_session *crux, size_t position)
 {
     return position < crux->verdict_count ? &crux->verdicts[position] : NULL;
+}
+
+size_t crux_conflict_count(const struct crux_session *crux)
+{
+    return crux->conflict_count;
+}
+
+const struct crux_conflict *crux_conflict(const struct crux_session *crux, size_t position)
+{
+    return position < crux->conflict_count ? &crux->conflicts[position] : NULL;
 }
 
 size_t crux_diagnostic_count(const struct crux_session *crux)

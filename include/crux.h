@@ -256,6 +256,21 @@ struct crux_verdict {
 CRUX_PUBLIC size_t crux_verdict_count(const struct crux_session *crux);
 CRUX_PUBLIC const struct crux_verdict *crux_verdict(const struct crux_session *crux, size_t position); // NULL past the end
 
+// Claims that cannot hold together, found by the last crux_check when it checked more than one: pairs, and sets of three of which
+// every two can. What is of most interest first.
+struct crux_conflict {
+    size_t count;               // 2 or 3
+    const char *const *claims;  // names, with their members
+    bool whatever_inputs;       // also with every input far beyond its range
+    enum crux_basis basis;      // proved or sampled
+    uint64_t samples;           // of a count: futures in which all say something, none in which all hold
+    bool declared;              // one of them rebuts or undercuts another
+    bool same_author;           // one author says all of them
+    const char *why;            // a sentence without its end
+};
+CRUX_PUBLIC size_t crux_conflict_count(const struct crux_session *crux);
+CRUX_PUBLIC const struct crux_conflict *crux_conflict(const struct crux_session *crux, size_t position); // NULL past the end
+
 // What crux_eval found: a quantity's central value and spread over the futures, or how often a truth holds.
 struct crux_value {
     const char *unit;                // "chip/year", "1", "date" (years), "truth" (0 or 1)

@@ -1,6 +1,8 @@
 // Sets of claims that never hold together, against all combinations of their inputs; orders that contradict themselves.
 #include <criterion/criterion.h>
+#include <string.h>
 
+#include "include/crux.h"
 #include "tests/support/judge_model.h"
 
 enum { CLAIMS = 6, INPUTS = 3, WAYS = 1 << INPUTS };
@@ -112,4 +114,22 @@ Test(conflict, silence_is_no_conflict)
     cr_assert_eq(results->conflicts[0].claims[0], &hand->claims[0]);
     cr_assert_eq(results->conflicts[0].claims[1], &hand->claims[2]);
     hand_free(hand);
+}
+
+Test(conflict, of_two_dates_is_shown_whatever_they_are)
+{
+    static const char text[] = "input a : date = 2025-04-10\ninput b : date = 2025-04-03\n"
+                               "claim first by \"D\" : a < b\nclaim later by \"D\" : a > b\nclaim as_late by \"B\" : a >= b\n";
+    struct crux_session *crux = crux_open(NULL);
+    cr_assert_eq(crux_add_text(crux, "dates.crux", text, strlen(text)), CRUX_OK);
+    cr_assert_eq(crux_check(crux), CRUX_OK);
+    cr_assert_eq(crux_conflict_count(crux), 2);
+    const struct crux_conflict *own = crux_conflict(crux, 0), *other = crux_conflict(crux, 1);
+    cr_assert(own->same_author && own->whatever_inputs && own->basis == CRUX_PROVED && own->count == 2);
+    cr_assert_str_eq(own->claims[0], "first");
+    cr_assert_str_eq(own->claims[1], "later");
+    cr_assert(!other->same_author && other->whatever_inputs);
+    cr_assert_str_eq(other->claims[1], "as_late");
+    cr_assert_null(crux_conflict(crux, 2));
+    crux_close(crux);
 }
