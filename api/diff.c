@@ -84,6 +84,20 @@ static void compare_roads(struct diffing *d)
         compare_road(d, i, &parts[d->diff->part_count++]);
 }
 
+// `--fail-on changed`: some verdict is another one; `--fail-on refuted`: some became so.
+static bool is_failure(unsigned fail_on, const struct data_diff *diff)
+{
+    for (size_t i = 0; i < diff->part_count; i++) {
+        const struct compared *compared = diff->parts[i].compared;
+        for (size_t k = 0; compared && k < compared->claim_count; k++) {
+            const struct compared_claim *claim = &compared->claims[k];
+            if (diff_verdict_changed(claim) && (fail_on & FAIL_ON_CHANGED || fail_on >> claim->sides[1].kind & 1))
+                return true;
+        }
+    }
+    return false;
+}
+
 static void finish(struct diffing *d)
 {
     struct crux_session *crux = d->runs[1].crux;
@@ -93,7 +107,7 @@ static void finish(struct diffing *d)
         need_data(&d->runs[0]);
         need_data(&d->runs[1]);
         crux->report.diff = d->diff;
-        crux->report.exit_code = crux->report.cancelled ? 2 : 0;
+        crux->report.exit_code = crux->report.cancelled ? 2 : is_failure(crux->settings.fail_on, d->diff);
     }
     run_finish(&d->runs[1]);
     if (crux->report.cancelled)

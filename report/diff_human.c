@@ -295,17 +295,15 @@ static void write_sources(struct writing *w)
 static void write_summary(struct writing *w)
 {
     struct buffer line = buffer_on(w->arena);
-    size_t claims = 0, looked = 0;
-    for (size_t i = 0; i < w->diff->part_count; i++) {
-        claims += w->diff->parts[i].claim_count;
-        looked += w->diff->parts[i].compared ? w->diff->parts[i].compared->claim_count : w->diff->parts[i].claim_count;
-    }
+    size_t claims = 0; // each for each member and scenario, where they were looked at
+    for (size_t i = 0; i < w->diff->part_count; i++)
+        claims += w->diff->parts[i].compared ? w->diff->parts[i].compared->claim_count : w->diff->parts[i].claim_count;
     const size_t changed = diff_changed_verdicts(w->diff), moved = diff_claims(w->diff, diff_moved);
-    add_count(&line, looked > claims ? looked : claims, looked > claims ? "verdict" : "claim");
+    add_count(&line, claims, "claim");
     if (changed + moved == 0)
         buffer_add_string(&line, ": none changed");
     else
-        buffer_printf(&line, ": %zu changed, %zu moved, %zu unchanged", changed, moved, (looked > claims ? looked : claims) - changed - moved);
+        buffer_printf(&line, ": %zu changed, %zu moved, %zu unchanged", changed, moved, claims - changed - moved);
     buffer_add_string(&line, " · ");
     add_count(&line, w->inputs.count, "input");
     buffer_add_string(&line, " with other data");

@@ -57,6 +57,12 @@ crux diff --db new.db --from 2025-03 --to 2025-03 mill.crux | tail -n 1
 try crux diff --db new.db --from 2025-03 --filter nothing mill.crux
 printf 'claim c : 1 < 2\n' >free.crux
 crux diff --from-data old --to-data new free.crux
+echo '--- as a gate'
+for list in changed blocked refuted,blocked solved; do
+    crux diff --from-data old --to-data new --filter uneven --fail-on $list mill.crux >/dev/null; echo "uneven, $list: $?"
+    crux diff --from-data old --to-data new --filter less --fail-on $list mill.crux >/dev/null; echo "less, $list: $?"
+done
+crux diff --from-data old --to-data old --fail-on changed mill.crux | tail -n 1
 echo '--- two revisions'
 if git --version >/dev/null 2>&1; then
     git init -q data-of-mill && cp old/*.csv data-of-mill && cd data-of-mill || exit 1
