@@ -9,6 +9,9 @@
 #include "engine/compile.h"
 #include "judge/compare.h"
 
+// Data change much at once: many items for many claims.
+#define DIFF_STEPS 2e9
+
 struct diffing {
     const struct crux_data_side *asked[2];
     struct run runs[2];
@@ -65,7 +68,8 @@ static void compare_road(struct diffing *d, size_t position, struct diff_part *p
     const struct model *model_before = before ? compile_program(&crux->run, before->program, crux->diags) : NULL;
     if (crux->diags->error_count > 0 || !model || (before && !model_before))
         return;
-    const struct judge_options options = run_options(run);
+    struct judge_options options = run_options(run);
+    options.coalition_steps = DIFF_STEPS;
     part->compared = judge_compare(&crux->run, &crux->scratch, part->blend, model, model_before, &options);
     crux->report.cancelled = part->compared->cancelled;
     run->questions_before += part->claim_count;

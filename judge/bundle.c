@@ -122,13 +122,18 @@ static double coalitions_of(const struct contest *contest)
     return 2.0 * (double)contest->count + 2.0 * ORDERS_MEANT * players;
 }
 
+static double steps_to_spend(const struct contest *contest)
+{
+    return contest->options->coalition_steps > 0 ? contest->options->coalition_steps : COALITION_STEPS;
+}
+
 // A power of two, so that the points are spread evenly.
 static void spend(struct contest *contest)
 {
     uint64_t most = COALITION_MOST, futures = COALITION_LEAST;
     if (contest->options->samples > 0 && contest->options->samples < most)
         most = contest->options->samples;
-    while (futures * 2 <= most && coalitions_of(contest) * (contest->steps * (double)futures * 2 + contest->more) <= COALITION_STEPS)
+    while (futures * 2 <= most && coalitions_of(contest) * (contest->steps * (double)futures * 2 + contest->more) <= steps_to_spend(contest))
         futures *= 2;
     contest->futures = futures;
 }
@@ -175,7 +180,7 @@ static bool look_at(struct contest *const *members, size_t count, size_t item, b
 static void set_orders(struct contest *contest)
 {
     const double each = contest->steps * (double)contest->futures + contest->more;
-    const double left = COALITION_STEPS / each - 2.0 * (double)contest->count;
+    const double left = steps_to_spend(contest) / each - 2.0 * (double)contest->count;
     const double orders = left / (2.0 * (double)contest->player_count);
     contest->orders = orders < ORDERS_LEAST ? ORDERS_LEAST : orders > ORDERS_MOST ? ORDERS_MOST : (uint64_t)orders;
 }

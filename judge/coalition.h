@@ -15,7 +15,7 @@
 
 // Futures of each coalition. What is spent on a bundle is bounded: so many instructions, each for one future, a step of a tape or of
 // making a model being one. Orders of switching of more items than can be exact, each with its reverse.
-enum { COALITION_LEAST = 256, COALITION_MOST = 16384, ORDERS_LEAST = 8, ORDERS_MOST = 48 };
+enum { COALITION_LEAST = 256, COALITION_MOST = 16384, ORDERS_LEAST = 4, ORDERS_MOST = 48 };
 #define COALITION_STEPS 16e9
 
 // One structure of the model (BLEND_STRUCTURE), or the only one.

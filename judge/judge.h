@@ -30,6 +30,7 @@ struct judge_options {
     bool keep_leaves;          // the boxes of each proof, for a certificate
     size_t threads;            // 0: as many as there are processors
     double undefined_tolerance;// share of relevant futures; 0: the default 0.001
+    double coalition_steps;    // of judge_compare: instructions for the claims that the same items reach; 0: the default
     const struct lints *lints; // which remarks are given, and which fail a claim; NULL: all are given
     bool indices;              // Sobol' indices too
     const char *engine;        // the version of Crux, for the fingerprints; NULL: none

@@ -144,7 +144,7 @@ static void add_items(struct buffer *out, const struct diff_part *part, const si
 static void write_said(struct layout *layout, const struct blend_item *item)
 {
     struct buffer line = buffer_on(layout->out->arena);
-    if (!item->said[0] || !item->said[1])
+    if (!item->said[0] || !item->said[1] || item->kind == BLEND_STRUCTURE) // which is told at the top
         return;
     escape_terminal(&line, text_of(item->said[0]));
     buffer_add_string(&line, " → ");
@@ -183,13 +183,22 @@ static void write_item(struct layout *layout, const struct diff_part *part, cons
         write_said(layout, blended);
 }
 
+// Only the least or greatest probability over what has none moved.
+static bool has_no_shares(const struct compared_claim *claim)
+{
+    for (size_t i = 0; i < claim->item_count; i++)
+        if (diff_is_felt(&claim->items[i]))
+            return false;
+    return !isnan(claim->change) && fabs(claim->change) < DIFF_LEAST;
+}
+
 // The largest; the others are added up, so that what is shown adds up to the change.
 static void write_items(struct layout *layout, const struct diff_part *part, const struct compared_claim *claim, bool all)
 {
     enum { SHOWN = 6 };
     double rest = 0;
     size_t shown = 0;
-    for (size_t i = 0; i < claim->item_count; i++) {
+    for (size_t i = 0; i < claim->item_count && !has_no_shares(claim); i++) {
         if (diff_is_felt(&claim->items[i]) && (all || shown < SHOWN)) {
             write_item(layout, part, claim, &claim->items[i], all);
             shown++;
@@ -198,7 +207,7 @@ static void write_items(struct layout *layout, const struct diff_part *part, con
         }
     }
     const size_t others = claim->item_count - shown;
-    if (others == 0)
+    if (others == 0 || has_no_shares(claim))
         return;
     struct buffer label = buffer_on(layout->out->arena);
     if (!isnan(rest))
@@ -209,12 +218,23 @@ static void write_items(struct layout *layout, const struct diff_part *part, con
 static void write_change(struct layout *layout, const struct compared_claim *claim)
 {
     struct buffer line = buffer_on(layout->out->arena);
+    if (has_no_shares(claim)) {
+        layout_field(layout, "change", TEXT("none with the inputs without a probability at their central values; over their ranges it is as above"));
+        return;
+    }
     if (isnan(claim->change)) {
         layout_field(layout, "change", TEXT("not in figures: one of the sides has no probability. What reaches it and changed:"));
         return;
     }
     add_points(&line, claim->change);
     buffer_add_string(&line, " percentage points");
+    if (claim->change_error >= DIFF_LEAST) {
+        buffer_add_string(&line, " in ");
+        words_count(&line, claim->futures);
+        buffer_add_string(&line, " futures (standard error ");
+        number_write(&line, round(claim->change_error * 1000) / 10, 3);
+        buffer_add_char(&line, ')');
+    }
     if (claim->item_count > 0)
         buffer_add_string(&line, ", the sum of");
     layout_field(layout, "change", buffer_text(&line));
