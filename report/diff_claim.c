@@ -197,16 +197,17 @@ static void write_items(struct layout *layout, const struct diff_part *part, con
 {
     enum { SHOWN = 6 };
     double rest = 0;
-    size_t shown = 0;
+    size_t shown = 0, idle = 0;
     for (size_t i = 0; i < claim->item_count && !has_no_shares(claim); i++) {
         if (diff_is_felt(&claim->items[i]) && (all || shown < SHOWN)) {
             write_item(layout, part, claim, &claim->items[i], all);
             shown++;
         } else {
             rest += claim->items[i].share;
+            idle += claim->items[i].share == 0;
         }
     }
-    const size_t others = claim->item_count - shown;
+    const size_t others = claim->item_count - shown - idle;
     if (others == 0 || has_no_shares(claim))
         return;
     struct buffer label = buffer_on(layout->out->arena);
