@@ -33,7 +33,7 @@ def junit(report):
 def sarif(report):
     log = json.load(open(f"{base}.sarif", encoding="utf-8"))
     with open(f"{schemas}/sarif-2.1.0.json", encoding="utf-8") as file:
-        jsonschema.Draft7Validator(json.load(file)).validate(log)
+        jsonschema.Draft4Validator(json.load(file)).validate(log)
     run = log["runs"][0]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     if len(set(rules)) != len(rules):
