@@ -1,5 +1,6 @@
 // Which verdicts fail a run, and what the run then comes to.
 #include "api/run.h"
+#include "api/stale.h"
 #include "api/waiver.h"
 #include "dsl/diag.h"
 #include "dsl/program.h"
@@ -17,8 +18,10 @@ static bool is_met(const struct verdict *verdict)
 }
 
 // A claim that says itself that it is refuted is as expected; that it changed since the baseline is not undone by saying so.
-static const char *failure_of(struct arena *arena, unsigned fail_on, const struct report_entry *entry)
+static const char *failure_of(const struct run *run, struct report_entry *entry)
 {
+    struct arena *arena = &run->crux->run;
+    const unsigned fail_on = run->crux->settings.fail_on;
     const struct verdict *verdict = entry->verdict;
     if (!verdict->as_expected)
         return verdict->unexpected;
@@ -26,12 +29,14 @@ static const char *failure_of(struct arena *arena, unsigned fail_on, const struc
         return arena_printf(arena, "it is %s, and was %s in the baseline", verdict_words[verdict->kind], verdict_words[entry->before->kind]);
     if (fail_on >> verdict->kind & 1 && !is_met(verdict))
         return arena_printf(arena, "it is %s, which fails this run", verdict_words[verdict->kind]);
-    return NULL;
+    const struct used_input *old = fail_on & FAIL_ON_STALE ? stale_input(run, entry) : NULL;
+    entry->old_figure = old;
+    return old ? arena_printf(arena, "it rests on an old figure: `%.*s`, known since %.*s", TEXT_ARGS(old->name), TEXT_ARGS(old->known)) : NULL;
 }
 
 static void find_failure(struct run *run, struct report_entry *entry)
 {
-    entry->failure = failure_of(&run->crux->run, run->crux->settings.fail_on, entry);
+    entry->failure = failure_of(run, entry);
     struct waiver_row *row = run->waivers ? waivers_find(run->waivers, entry) : NULL;
     if (!row || !entry->failure)
         return;
@@ -69,6 +74,7 @@ void find_failures(struct run *run, struct report_entry *entries, size_t count)
     struct crux_session *crux = run->crux;
     for (size_t i = 0; i < count; i++)
         find_failure(run, &entries[i]);
+    point_out_stale(run, entries, count);
     if (run->waivers && count > 0)
         waivers_point_out(crux, run->waivers, crux->settings.filters.count == 0 && !crux->report.cancelled);
     crux->report.exit_code = crux->diags->error_count > 0 ? 2 : exit_code(&crux->report);

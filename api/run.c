@@ -342,6 +342,8 @@ static bool open_gate(struct run *run)
     const struct settings *settings = &crux->settings;
     if (settings->fail_on & FAIL_ON_CHANGED && settings->baseline.length == 0)
         session_fail(crux, CRUX_BAD_ARGUMENT, "nothing can be `changed` without a baseline to compare with: name one (--baseline FILE)");
+    else if (settings->fail_on & FAIL_ON_STALE && !(settings->stale_after > 0))
+        session_fail(crux, CRUX_BAD_ARGUMENT, "no figure is `stale` until it is said when one is: name an age (--stale-after '18 months')");
     else if (settings->waivers.length > 0 && settings->today.length == 0)
         session_fail(crux, CRUX_BAD_ARGUMENT, "waivers end on a date, and nobody said what day it is (CRUX_TODAY)");
     if (crux->status != CRUX_OK)

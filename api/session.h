@@ -53,10 +53,11 @@ struct settings {
     struct text note;               // ... with these words
     struct text baseline;           // file; empty: none
     bool since;                     // what the baseline knows is taken over
+    double stale_after;             // seconds before the vintage; 0: no figure is too old
     struct text waivers, today;     // file, and the date on which waivers are looked at
-    unsigned fail_on;               // bit k: verdicts of kind k; FAIL_ON_CHANGED
+    unsigned fail_on;               // bit k: verdicts of kind k; FAIL_ON_CHANGED, FAIL_ON_STALE
 };
-enum { FAIL_ON_CHANGED = 1 << VERDICT_COUNT };
+enum { FAIL_ON_CHANGED = 1 << VERDICT_COUNT, FAIL_ON_STALE = FAIL_ON_CHANGED << 1 };
 
 struct crux_session {
     struct allocator allocator;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/session.h"
+#include "api/stale.h"
 #include "base/number.h"
 #include "dsl/written.h"
 
@@ -122,6 +123,7 @@ static void set_number(struct crux_session *crux, enum crux_setting setting, con
     case CRUX_BASELINE:
     case CRUX_SINCE:
     case CRUX_FAIL_ON:
+    case CRUX_STALE_AFTER:
     case CRUX_WAIVERS:
     case CRUX_TODAY:
         return;
@@ -160,7 +162,7 @@ static unsigned failing_bit(struct text word)
     for (int kind = 0; kind < VERDICT_COUNT; kind++)
         if (text_is(word, verdict_words[kind]))
             return 1u << kind;
-    return text_is(word, "changed") ? FAIL_ON_CHANGED : 0;
+    return text_is(word, "changed") ? FAIL_ON_CHANGED : text_is(word, "stale") ? FAIL_ON_STALE : 0;
 }
 
 static void set_fail_on(struct crux_session *crux, struct text value)
@@ -172,7 +174,7 @@ static void set_fail_on(struct crux_session *crux, struct text value)
             end++;
         const unsigned bit = failing_bit(written_trim((struct text){value.at + start, end - start}));
         if (bit == 0) {
-            refuse(crux, value.at, "a list of verdicts and `changed`, such as refuted,sensitive,changed");
+            refuse(crux, value.at, "a list of verdicts, `changed` and `stale`, such as refuted,sensitive,changed");
             return;
         }
         bits |= bit;
@@ -259,6 +261,12 @@ static void set(struct crux_session *crux, void *argument)
         return;
     case CRUX_FAIL_ON:
         set_fail_on(crux, value);
+        return;
+    case CRUX_STALE_AFTER:
+        if (!read_age(value, &settings->stale_after)) {
+            settings->stale_after = 0;
+            refuse(crux, value.at, "an age, such as `18 months`: a number and days, weeks, months, quarters or years");
+        }
         return;
     case CRUX_WAIVERS:
         settings->waivers = value;
@@ -353,6 +361,9 @@ static void reset(struct settings *settings, enum crux_setting setting)
         return;
     case CRUX_FAIL_ON:
         settings->fail_on = initial.fail_on;
+        return;
+    case CRUX_STALE_AFTER:
+        settings->stale_after = initial.stale_after;
         return;
     case CRUX_WAIVERS:
         settings->waivers = initial.waivers;

@@ -94,7 +94,7 @@ static const struct {
     {OPTION_DEPTH, CRUX_DEPTH, "depth"},
     {OPTION_RECORD, CRUX_RECORD, "record"},       {OPTION_NOTE, CRUX_RECORD_NOTE, "note"},
     {OPTION_PROOF_BOXES, CRUX_PROOF_BOXES, "proof-boxes"},
-    {OPTION_BASELINE, CRUX_BASELINE, "baseline"}, {OPTION_SINCE, CRUX_SINCE, "since"}, {OPTION_FAIL_ON, CRUX_FAIL_ON, "fail-on"},    {OPTION_WAIVERS, CRUX_WAIVERS, "waivers"},
+    {OPTION_BASELINE, CRUX_BASELINE, "baseline"}, {OPTION_SINCE, CRUX_SINCE, "since"}, {OPTION_STALE_AFTER, CRUX_STALE_AFTER, "stale-after"}, {OPTION_FAIL_ON, CRUX_FAIL_ON, "fail-on"},    {OPTION_WAIVERS, CRUX_WAIVERS, "waivers"},
 };
 
 // `today` means the date here: the library looks at no clock. SOURCE_DATE_EPOCH, seconds since 1970, stands in for the clock, so that

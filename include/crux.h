@@ -97,11 +97,12 @@ enum crux_setting {
     CRUX_RECORD_NOTE, // words that are recorded with the run: "after the Q3 figures"
     CRUX_INDICES,  // "yes" or "no" (default): Sobol' indices of each claim's truth and margin too
     CRUX_BASELINE, // a file that crux_write_baseline wrote: verdicts are compared with it
-    CRUX_FAIL_ON,  // "refuted,sensitive,changed": verdicts that fail the run although no `expect` says so; changed: since the baseline.
-                   // Of crux_diff: verdicts that became so; changed: all that changed
+    CRUX_FAIL_ON,  // "refuted,sensitive,changed,stale": verdicts that fail the run although no `expect` says so; changed: since the baseline;
+                   // stale: see CRUX_STALE_AFTER. Of crux_diff: verdicts that became so; changed: all that changed
     CRUX_WAIVERS,  // a CSV file with the columns claim, owner, reason, until: failures that somebody answers for. Needs CRUX_TODAY
     CRUX_TODAY,    // "2025-04-03": the day on which waivers are looked at; the library has no clock
     CRUX_SINCE,    // as CRUX_BASELINE; and verdicts that follow from the same as those in it (fingerprints) are taken from there, without cruxes and remarks
+    CRUX_STALE_AFTER, // "18 months": inputs whose newest observation became known longer before the vintage are warnings (W733)
 };
 
 // CRUX_BAD_ARGUMENT when the value cannot be understood; whether a name in it exists is known when the run starts.

@@ -122,6 +122,8 @@ static void write_failures(struct layout *layout, struct arena *arena, const str
             buffer_printf(&line, ", expected %s", verdict_words[verdict->expected->verdict]);
         else if (entry->changed)
             buffer_printf(&line, ", %s in the baseline", verdict_words[entry->before->kind]);
+        else if (entry->old_figure)
+            buffer_printf(&line, ", rests on %.*s, known since %.*s", TEXT_ARGS(entry->old_figure->name), TEXT_ARGS(entry->old_figure->known));
         layout_colour(layout, COLOUR_RED, buffer_text(&line));
         buffer_add_char(layout->out, '\n');
     }

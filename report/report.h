@@ -45,6 +45,7 @@ struct report_entry {
     bool changed;                    // the baseline's verdict is another one
     bool reused;                     // not evaluated again: nothing that reaches it changed since the baseline
     const struct waiver *waiver;     // that covers it, used or expired; NULL: none
+    const struct used_input *old_figure; // that it rests on and fails by; NULL: none
     const char *failure;             // why it fails the run, a sentence; NULL: it does not. A waived one has a failure and a waiver
 };
 
