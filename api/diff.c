@@ -122,6 +122,10 @@ static void diff(struct crux_session *crux, void *argument)
 {
     struct diffing *d = argument;
     run_start(&d->runs[1], crux);
+    if (crux->settings.fail_on & FAIL_ON_STALE) {
+        session_fail(crux, CRUX_BAD_ARGUMENT, "only `crux check` knows what is `stale`: two sides have two vintages");
+        return;
+    }
     d->runs[0] = d->runs[1];
     d->diff = arena_alloc(&crux->run, sizeof *d->diff);
     *d->diff = (struct data_diff){.part_count = 0};
