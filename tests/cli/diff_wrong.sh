@@ -19,7 +19,7 @@ try crux diff --from 2025 --to 2025-13 mill.crux
 try crux diff --from-db a.db --from-data good mill.crux
 try crux diff --from-data good --to-db a.db --to-data good mill.crux
 try crux diff --from-db a.db --to-db b.db --db c.db mill.crux
-try crux diff --from-data good --format junit mill.crux
+try crux diff --from-data good --to-data good --format junit mill.crux
 try crux diff --from 2025
 try crux diff --as-of 2025 mill.crux
 echo '--- stores'
