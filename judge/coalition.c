@@ -190,12 +190,12 @@ const struct coalition *coalition_value(struct contest *contest, const bool *swi
 
 // ---- opening -----------------------------------------------------------------------------------------------------------
 
-static size_t draw_of(const struct model *model, const struct input *input, size_t instance)
+static const struct variable *variable_of(const struct model *model, const struct input *input, size_t instance)
 {
     for (size_t v = 0; v < model->variable_count; v++)
         if (model->variables[v].input == input && model->variables[v].instance == instance)
-            return model->variables[v].draws[0];
-    return SIZE_MAX;
+            return &model->variables[v];
+    return NULL;
 }
 
 static bool is_correlated(const struct model *model, size_t draw)
@@ -204,6 +204,14 @@ static bool is_correlated(const struct model *model, size_t draw)
         if (model->correlated[i] == draw)
             return true;
     return false;
+}
+
+// Of what varies by period each draw of its own: both are read at the same steps, unless one of them is known.
+static void share_draws(const struct variable *from, const struct variable *to, struct column *columns)
+{
+    const bool varies = from->input->varies > 0 && from->column_count == to->column_count;
+    for (size_t i = 0; i < to->column_count; i++)
+        columns[to->columns[i]].draw = from->draws[varies ? i : 0];
 }
 
 // A law that replaces a correlated one is not correlated itself, so it keeps its own draw.
@@ -217,14 +225,9 @@ static const struct model *with_common_draws(struct arena *arena, const struct b
     common->columns = columns;
     for (size_t t = 0; t < blend->twin_count; t++) {
         const struct blend_twin *twin = &blend->twins[t];
-        const size_t draw = draw_of(model, twin->input, twin->instance);
-        if (draw == SIZE_MAX || is_correlated(model, draw) || is_correlated(model, draw_of(model, twin->twin, twin->twin_instance)))
-            continue;
-        for (size_t i = 0; i < model->column_count; i++) {
-            const struct variable *variable = columns[i].kind == COLUMN_INPUT ? &model->variables[columns[i].variable] : NULL;
-            if (variable != NULL && variable->input == twin->twin && variable->instance == twin->twin_instance)
-                columns[i].draw = draw;
-        }
+        const struct variable *from = variable_of(model, twin->input, twin->instance), *to = variable_of(model, twin->twin, twin->twin_instance);
+        if (from != NULL && to != NULL && !is_correlated(model, from->draws[0]) && !is_correlated(model, to->draws[0]))
+            share_draws(from, to, columns);
     }
     return common;
 }

@@ -83,3 +83,7 @@ printf 'input y = 1\nclaim a : y > 1\n' >lending.crux
 try crux compare lacking.crux lending.crux
 printf '\000\377\001' >bytes.crux
 try crux compare bytes.crux lending.crux
+# An input that varies by year is drawn for each year on both sides, and in the mixture too: its share is the whole change.
+printf 'timeline 2025 .. 2028 by year\ninput x = 1 to 2 varies by year\nclaim a : (x at 2026) + (x at 2027) > 3.2\n' >vary1.crux
+sed 's/1 to 2/1 to 3/' vary1.crux >vary2.crux
+try crux compare vary1.crux vary2.crux
