@@ -176,7 +176,8 @@ static bool take_settings(struct crux_session *crux, const struct certificate *c
                                        .scenario = text_copy(arena, certificate->scenario),
                                        .db = text_copy(arena, certificate->data),
                                        .as_of = text_copy(arena, certificate->vintage),
-                                       .seed = 1};
+                                       .seed = settings_initial.seed,
+                                       .proof_boxes = settings_initial.proof_boxes};
     crux->added.at = NULL;
     crux->added.count = crux->added.room = 0;
     for (size_t i = 0; i < certificate->sets.count; i++)

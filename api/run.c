@@ -78,8 +78,8 @@ struct judge_options run_options(struct run *run)
         .indices = settings->indices,
         .lints = &settings->lints,
         .engine = CRUX_VERSION,
-        .proof_boxes = settings->proof_boxes,
-        .no_proofs = settings->no_proofs,
+        .proof_boxes = settings->proof_boxes == PROOF_BOXES_DEFAULT ? 0 : settings->proof_boxes,
+        .no_proofs = settings->proof_boxes == 0,
         .keep_leaves = settings->certificate,
         .progress = run->crux->progress ? report_progress : NULL,
         .user = run,
@@ -340,7 +340,8 @@ static bool open_gate(struct run *run)
 {
     struct crux_session *crux = run->crux;
     const struct settings *settings = &crux->settings;
-    if (settings->fail_on & FAIL_ON_CHANGED && settings->baseline.length == 0)
+    const struct text baseline = settings->since.length > 0 ? settings->since : settings->baseline;
+    if (settings->fail_on & FAIL_ON_CHANGED && baseline.length == 0)
         session_fail(crux, CRUX_BAD_ARGUMENT, "nothing can be `changed` without a baseline to compare with: name one (--baseline FILE)");
     else if (settings->fail_on & FAIL_ON_STALE && !(settings->stale_after > 0))
         session_fail(crux, CRUX_BAD_ARGUMENT, "no figure is `stale` until it is said when one is: name an age (--stale-after '18 months')");
@@ -348,8 +349,8 @@ static bool open_gate(struct run *run)
         session_fail(crux, CRUX_BAD_ARGUMENT, "waivers end on a date, and nobody said what day it is (CRUX_TODAY)");
     if (crux->status != CRUX_OK)
         return false;
-    if (settings->baseline.length > 0)
-        run->baseline = baseline_read(crux, settings->baseline);
+    if (baseline.length > 0)
+        run->baseline = baseline_read(crux, baseline);
     read_waivers(run);
     return true;
 }

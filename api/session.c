@@ -126,7 +126,7 @@ struct crux_session *crux_open(const struct crux_allocator *allocator)
     struct crux_session *crux = host.resize(host.user, NULL, 0, sizeof *crux);
     if (!crux)
         return NULL;
-    *crux = (struct crux_session){.host = host, .message = "", .settings.seed = 1};
+    *crux = (struct crux_session){.host = host, .message = "", .settings = settings_initial};
     crux->allocator = (struct allocator){.resize = host_resize, .user = &crux->host};
     arena_init(&crux->session, &crux->allocator, &crux->no_memory);
     arena_init(&crux->run, &crux->allocator, &crux->no_memory);

@@ -47,16 +47,17 @@ struct settings {
     bool philox;                    // the sampler; else Sobol' points
     size_t depth;                   // of an explanation, 0: the default
     bool certificate;               // keep the boxes of proofs
-    uint64_t proof_boxes;           // 0: the default
-    bool no_proofs;
+    uint64_t proof_boxes;           // 0: no proofs
     bool record;                    // the run goes into the data store, ...
     struct text note;               // ... with these words
     struct text baseline;           // file; empty: none
-    bool since;                     // what the baseline knows is taken over
+    struct text since;              // the same, and what it knows is taken over
     double stale_after;             // seconds before the vintage; 0: no figure is too old
     struct text waivers, today;     // file, and the date on which waivers are looked at
     unsigned fail_on;               // bit k: verdicts of kind k; FAIL_ON_CHANGED, FAIL_ON_STALE
 };
+extern const struct settings settings_initial;
+#define PROOF_BOXES_DEFAULT UINT64_MAX
 enum { FAIL_ON_CHANGED = 1 << VERDICT_COUNT, FAIL_ON_STALE = FAIL_ON_CHANGED << 1 };
 
 struct crux_session {

@@ -1,5 +1,6 @@
 // crux_set: from the text of a setting to its value.
 #include <math.h>
+#include <stddef.h>
 #include <string.h>
 
 #include "api/session.h"
@@ -37,106 +38,122 @@ static bool read_whole(struct text t, double least, double most, uint64_t *whole
     return true;
 }
 
-static bool read_level(struct text t, double *level)
+// ---- one reader for each kind of setting: false when the text is none, and then nothing is written ------------------------------
+
+static bool read_text(struct crux_session *crux, struct text value, void *to)
 {
-    double factor = 1;
-    if (t.length > 0 && t.at[t.length - 1] == '%') {
-        factor = 100;
-        t.length--;
-        while (t.length > 0 && t.at[t.length - 1] == ' ')
-            t.length--;
-    }
-    double value;
-    if (!number_read(t, &value))
-        return false;
-    *level = value / factor;
-    return *level > 0.5 && *level < 1;
+    (void)crux;
+    *(struct text *)to = value;
+    return true;
 }
 
-struct change {
-    enum crux_setting setting;
-    const char *value;
-};
-
-static void refuse(struct crux_session *crux, const char *value, const char *wanted)
+static bool push_text(struct crux_session *crux, struct text value, void *to)
 {
-    session_fail(crux, CRUX_BAD_ARGUMENT, "`%s` is not %s", value, wanted);
+    struct text_vector *texts = to;
+    vector_push(&crux->session, texts, value);
+    return true;
 }
 
-static void set_number(struct crux_session *crux, enum crux_setting setting, const char *string)
-{
-    const struct text value = text_of(string);
-    struct settings *settings = &crux->settings;
-    uint64_t whole;
-    double number;
-    switch (setting) {
-    case CRUX_LEVEL:
-        if (!read_level(value, &number))
-            refuse(crux, string, "a level above 50 % and below 100 %, such as 95%");
-        else
-            settings->level = number;
-        return;
-    case CRUX_SAMPLES:
-        if (!read_whole(value, 1, 1e12, &settings->samples))
-            refuse(crux, string, "a number of futures, such as 100k");
-        return;
-    case CRUX_BUDGET:
-        if (!read_count(value, &number) || !(number > 0 && number < 1e9))
-            refuse(crux, string, "a number of seconds above 0, such as 2.5");
-        else
-            settings->budget = number;
-        return;
-    case CRUX_SEED:
-        if (!read_whole(value, 0, 9007199254740992.0, &settings->seed))
-            refuse(crux, string, "a whole number from 0 to 2^53");
-        return;
-    case CRUX_THREADS:
-        if (!read_whole(value, 1, 1024, &whole))
-            refuse(crux, string, "a number of threads from 1 to 1024");
-        else
-            settings->threads = (size_t)whole;
-        return;
-    case CRUX_DEPTH:
-        if (!read_whole(value, 1, 200, &whole))
-            refuse(crux, string, "a number of levels from 1 to 200");
-        else
-            settings->depth = (size_t)whole;
-        return;
-    case CRUX_PROOF_BOXES:
-        if (!read_whole(value, 0, 1e12, &settings->proof_boxes))
-            refuse(crux, string, "a number of boxes, such as 100k, or 0 for no proofs");
-        else
-            settings->no_proofs = settings->proof_boxes == 0;
-        return;
-    case CRUX_FORECAST:
-    case CRUX_SCENARIO:
-    case CRUX_SET:
-    case CRUX_FILTER:
-    case CRUX_DB:
-    case CRUX_AS_OF:
-    case CRUX_LINT:
-    case CRUX_SAMPLER:
-    case CRUX_INDICES:
-    case CRUX_CERTIFICATE:
-    case CRUX_RECORD:
-    case CRUX_RECORD_NOTE:
-    case CRUX_BASELINE:
-    case CRUX_SINCE:
-    case CRUX_FAIL_ON:
-    case CRUX_STALE_AFTER:
-    case CRUX_WAIVERS:
-    case CRUX_TODAY:
-        return;
-    }
-}
-
-static void set_date(struct crux_session *crux, struct text *date, struct text value)
+static bool read_date(struct crux_session *crux, struct text value, void *to)
 {
     double start, end;
-    if (written_date(value, &start, &end))
-        *date = written_trim(value);
-    else
-        refuse(crux, value.at, "a date, such as 2025-04-03, 2025-04, 2025Q2, 2025 or today");
+    (void)crux;
+    if (!written_date(value, &start, &end))
+        return false;
+    *(struct text *)to = written_trim(value);
+    return true;
+}
+
+static bool read_yes(struct crux_session *crux, struct text value, void *to)
+{
+    (void)crux;
+    if (!text_is(value, "yes") && !text_is(value, "no"))
+        return false;
+    *(bool *)to = text_is(value, "yes");
+    return true;
+}
+
+static bool read_philox(struct crux_session *crux, struct text value, void *to)
+{
+    (void)crux;
+    if (!text_is(value, "philox") && !text_is(value, "sobol"))
+        return false;
+    *(bool *)to = text_is(value, "philox");
+    return true;
+}
+
+static bool read_level(struct crux_session *crux, struct text value, void *to)
+{
+    double level, factor = 1;
+    (void)crux;
+    if (value.length > 0 && value.at[value.length - 1] == '%') {
+        factor = 100;
+        value.length--;
+        value = written_trim(value);
+    }
+    if (!number_read(value, &level) || !(level / factor > 0.5 && level / factor < 1))
+        return false;
+    *(double *)to = level / factor;
+    return true;
+}
+
+static bool read_seconds(struct crux_session *crux, struct text value, void *to)
+{
+    double seconds;
+    (void)crux;
+    if (!read_count(value, &seconds) || !(seconds > 0 && seconds < 1e9))
+        return false;
+    *(double *)to = seconds;
+    return true;
+}
+
+static bool read_stale_after(struct crux_session *crux, struct text value, void *to)
+{
+    double age;
+    (void)crux;
+    if (!read_age(value, &age))
+        return false;
+    *(double *)to = age;
+    return true;
+}
+
+static bool read_samples(struct crux_session *crux, struct text value, void *to)
+{
+    (void)crux;
+    return read_whole(value, 1, 1e12, to);
+}
+
+static bool read_boxes(struct crux_session *crux, struct text value, void *to)
+{
+    (void)crux;
+    return read_whole(value, 0, 1e12, to);
+}
+
+static bool read_seed(struct crux_session *crux, struct text value, void *to)
+{
+    (void)crux;
+    return read_whole(value, 0, 9007199254740992.0, to);
+}
+
+static bool read_size(struct text value, double most, void *to)
+{
+    uint64_t whole;
+    if (!read_whole(value, 1, most, &whole))
+        return false;
+    *(size_t *)to = (size_t)whole;
+    return true;
+}
+
+static bool read_threads(struct crux_session *crux, struct text value, void *to)
+{
+    (void)crux;
+    return read_size(value, 1024, to);
+}
+
+static bool read_depth(struct crux_session *crux, struct text value, void *to)
+{
+    (void)crux;
+    return read_size(value, 200, to);
 }
 
 static bool is_lint(struct text code)
@@ -147,13 +164,14 @@ static bool is_lint(struct text code)
     return text_is(code, "all");
 }
 
-static void set_lint(struct crux_session *crux, struct text value)
+static bool push_lint(struct crux_session *crux, struct text value, void *to)
 {
+    struct lints *lints = to;
     struct lint lint;
-    if (lint_read(value, &lint) && is_lint(lint.code))
-        vector_push(&crux->session, &crux->settings.lints, lint);
-    else
-        refuse(crux, value.at, "a code that starts with W, or `all`, with off, warn or error, such as W703=off");
+    if (!lint_read(value, &lint) || !is_lint(lint.code))
+        return false;
+    vector_push(&crux->session, lints, lint);
+    return true;
 }
 
 // The bit of a word of --fail-on; 0 when there is none.
@@ -165,225 +183,95 @@ static unsigned failing_bit(struct text word)
     return text_is(word, "changed") ? FAIL_ON_CHANGED : text_is(word, "stale") ? FAIL_ON_STALE : 0;
 }
 
-static void set_fail_on(struct crux_session *crux, struct text value)
+static bool read_fail_on(struct crux_session *crux, struct text value, void *to)
 {
     unsigned bits = 0;
+    (void)crux;
     for (size_t start = 0; start <= value.length;) {
         size_t end = start;
         while (end < value.length && value.at[end] != ',')
             end++;
         const unsigned bit = failing_bit(written_trim((struct text){value.at + start, end - start}));
-        if (bit == 0) {
-            refuse(crux, value.at, "a list of verdicts, `changed` and `stale`, such as refuted,sensitive,changed");
-            return;
-        }
+        if (bit == 0)
+            return false;
         bits |= bit;
         start = end + 1;
     }
-    crux->settings.fail_on = bits;
+    *(unsigned *)to = bits;
+    return true;
 }
 
-static void set_indices(struct crux_session *crux, const char *value)
+// ---- the settings -------------------------------------------------------------------------------------------------------------
+
+const struct settings settings_initial = {.seed = 1, .proof_boxes = PROOF_BOXES_DEFAULT};
+
+// How a setting is read, into which member, and what is wanted where that fails.
+struct setting_row {
+    bool (*read)(struct crux_session *crux, struct text value, void *to);
+    size_t at, size;
+    const char *wanted;
+};
+#define ROW(setting, reader, member, wanted) \
+    [CRUX_##setting] = {reader, offsetof(struct settings, member), sizeof((struct settings *)0)->member, wanted}
+#define A_DATE "a date, such as 2025-04-03, 2025-04, 2025Q2, 2025 or today"
+static const struct setting_row rows[] = {
+    ROW(FORECAST, read_text, forecast, NULL),
+    ROW(SCENARIO, read_text, scenario, NULL),
+    ROW(SET, push_text, sets, NULL),
+    ROW(LEVEL, read_level, level, "a level above 50 % and below 100 %, such as 95%"),
+    ROW(SAMPLES, read_samples, samples, "a number of futures, such as 100k"),
+    ROW(BUDGET, read_seconds, budget, "a number of seconds above 0, such as 2.5"),
+    ROW(SEED, read_seed, seed, "a whole number from 0 to 2^53"),
+    ROW(THREADS, read_threads, threads, "a number of threads from 1 to 1024"),
+    ROW(FILTER, push_text, filters, NULL),
+    ROW(DB, read_text, db, NULL),
+    ROW(AS_OF, read_date, as_of, A_DATE),
+    ROW(LINT, push_lint, lints, "a code that starts with W, or `all`, with off, warn or error, such as W703=off"),
+    ROW(SAMPLER, read_philox, philox, "a sampler: `sobol` or `philox`"),
+    ROW(DEPTH, read_depth, depth, "a number of levels from 1 to 200"),
+    ROW(CERTIFICATE, read_yes, certificate, "`yes` or `no`"),
+    ROW(PROOF_BOXES, read_boxes, proof_boxes, "a number of boxes, such as 100k, or 0 for no proofs"),
+    ROW(RECORD, read_yes, record, "`yes` or `no`"),
+    ROW(RECORD_NOTE, read_text, note, NULL),
+    ROW(INDICES, read_yes, indices, "`yes` or `no`"),
+    ROW(BASELINE, read_text, baseline, NULL),
+    ROW(FAIL_ON, read_fail_on, fail_on, "a list of verdicts, `changed` and `stale`, such as refuted,sensitive,changed"),
+    ROW(WAIVERS, read_text, waivers, NULL),
+    ROW(TODAY, read_date, today, A_DATE),
+    ROW(SINCE, read_text, since, NULL),
+    ROW(STALE_AFTER, read_stale_after, stale_after, "an age, such as `18 months`: a number and days, weeks, months, quarters or years"),
+};
+#undef A_DATE
+#undef ROW
+
+static const struct setting_row *row_of(enum crux_setting setting)
 {
-    if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
-        refuse(crux, value, "`yes` or `no`");
-    else
-        crux->settings.indices = strcmp(value, "yes") == 0;
+    return (size_t)setting < sizeof rows / sizeof *rows && rows[setting].read ? &rows[setting] : NULL;
 }
 
-static void set_record(struct crux_session *crux, const char *value)
-{
-    if (strcmp(value, "yes") != 0 && strcmp(value, "no") != 0)
-        refuse(crux, value, "`yes` or `no`");
-    else
-        crux->settings.record = strcmp(value, "yes") == 0;
-}
-
-static void set_sampler(struct crux_session *crux, const char *value)
-{
-    if (strcmp(value, "sobol") != 0 && strcmp(value, "philox") != 0)
-        refuse(crux, value, "a sampler: `sobol` or `philox`");
-    else
-        crux->settings.philox = strcmp(value, "philox") == 0;
-}
+struct change {
+    enum crux_setting setting;
+    const char *value;
+};
 
 static void set(struct crux_session *crux, void *argument)
 {
     const struct change *change = argument;
-    struct settings *settings = &crux->settings;
+    const struct setting_row *row = row_of(change->setting);
     const struct text value = text_copy(&crux->session, text_of(change->value));
-    switch (change->setting) {
-    case CRUX_FORECAST:
-        settings->forecast = value;
-        return;
-    case CRUX_SCENARIO:
-        settings->scenario = value;
-        return;
-    case CRUX_SET:
-        vector_push(&crux->session, &settings->sets, value);
-        return;
-    case CRUX_FILTER:
-        vector_push(&crux->session, &settings->filters, value);
-        return;
-    case CRUX_DB:
-        settings->db = value;
-        return;
-    case CRUX_AS_OF:
-        set_date(crux, &settings->as_of, value);
-        return;
-    case CRUX_LINT:
-        set_lint(crux, value);
-        return;
-    case CRUX_SAMPLER:
-        set_sampler(crux, change->value);
-        return;
-    case CRUX_INDICES:
-        set_indices(crux, change->value);
-        return;
-    case CRUX_RECORD:
-        set_record(crux, change->value);
-        return;
-    case CRUX_RECORD_NOTE:
-        settings->note = value;
-        return;
-    case CRUX_CERTIFICATE:
-        if (text_is(value, "yes"))
-            settings->certificate = true;
-        else
-            refuse(crux, value.at, "`yes`");
-        return;
-    case CRUX_BASELINE:
-        settings->baseline = value;
-        return;
-    case CRUX_SINCE:
-        settings->baseline = value;
-        settings->since = true;
-        return;
-    case CRUX_FAIL_ON:
-        set_fail_on(crux, value);
-        return;
-    case CRUX_STALE_AFTER:
-        if (!read_age(value, &settings->stale_after)) {
-            settings->stale_after = 0;
-            refuse(crux, value.at, "an age, such as `18 months`: a number and days, weeks, months, quarters or years");
-        }
-        return;
-    case CRUX_WAIVERS:
-        settings->waivers = value;
-        return;
-    case CRUX_TODAY:
-        set_date(crux, &settings->today, value);
-        return;
-    case CRUX_LEVEL:
-    case CRUX_SAMPLES:
-    case CRUX_BUDGET:
-    case CRUX_SEED:
-    case CRUX_THREADS:
-    case CRUX_DEPTH:
-    case CRUX_PROOF_BOXES:
-        set_number(crux, change->setting, change->value);
-        return;
-    }
-    session_fail(crux, CRUX_BAD_ARGUMENT, "there is no setting number %d", (int)change->setting);
-}
-
-// What is kept of a run.
-static void reset_kept(struct settings *settings, enum crux_setting setting)
-{
-    if (setting == CRUX_RECORD)
-        settings->record = false;
-    else if (setting == CRUX_RECORD_NOTE)
-        settings->note = (struct text){0};
-    else
-        settings->certificate = false;
-}
-
-static void reset(struct settings *settings, enum crux_setting setting)
-{
-    const struct settings initial = {.seed = 1};
-    switch (setting) {
-    case CRUX_FORECAST:
-        settings->forecast = initial.forecast;
-        return;
-    case CRUX_SCENARIO:
-        settings->scenario = initial.scenario;
-        return;
-    case CRUX_SET:
-        settings->sets.count = 0;
-        return;
-    case CRUX_LEVEL:
-        settings->level = initial.level;
-        return;
-    case CRUX_SAMPLES:
-        settings->samples = initial.samples;
-        return;
-    case CRUX_BUDGET:
-        settings->budget = initial.budget;
-        return;
-    case CRUX_SEED:
-        settings->seed = initial.seed;
-        return;
-    case CRUX_THREADS:
-        settings->threads = initial.threads;
-        return;
-    case CRUX_FILTER:
-        settings->filters.count = 0;
-        return;
-    case CRUX_DB:
-        settings->db = initial.db;
-        return;
-    case CRUX_AS_OF:
-        settings->as_of = initial.as_of;
-        return;
-    case CRUX_LINT:
-        settings->lints.count = 0;
-        return;
-    case CRUX_SAMPLER:
-        settings->philox = initial.philox;
-        return;
-    case CRUX_INDICES:
-        settings->indices = initial.indices;
-        return;
-    case CRUX_DEPTH:
-        settings->depth = initial.depth;
-        return;
-    case CRUX_RECORD:
-    case CRUX_RECORD_NOTE:
-    case CRUX_CERTIFICATE:
-        reset_kept(settings, setting);
-        return;
-    case CRUX_BASELINE:
-        settings->baseline = initial.baseline;
-        return;
-    case CRUX_SINCE:
-        settings->baseline = initial.baseline;
-        settings->since = initial.since;
-        return;
-    case CRUX_FAIL_ON:
-        settings->fail_on = initial.fail_on;
-        return;
-    case CRUX_STALE_AFTER:
-        settings->stale_after = initial.stale_after;
-        return;
-    case CRUX_WAIVERS:
-        settings->waivers = initial.waivers;
-        return;
-    case CRUX_TODAY:
-        settings->today = initial.today;
-        return;
-    case CRUX_PROOF_BOXES:
-        settings->proof_boxes = initial.proof_boxes;
-        settings->no_proofs = initial.no_proofs;
-        return;
-    }
+    if (!row)
+        session_fail(crux, CRUX_BAD_ARGUMENT, "there is no setting number %d", (int)change->setting);
+    else if (!row->read(crux, value, (char *)&crux->settings + row->at))
+        session_fail(crux, CRUX_BAD_ARGUMENT, "`%s` is not %s", change->value, row->wanted);
 }
 
 enum crux_status crux_set(struct crux_session *crux, enum crux_setting setting, const char *value)
 {
-    if (!value) {
-        reset(&crux->settings, setting);
+    const struct setting_row *row = row_of(setting);
+    if (!value && row) {
+        memcpy((char *)&crux->settings + row->at, (const char *)&settings_initial + row->at, row->size);
         return CRUX_OK;
     }
-    struct change change = {setting, value};
+    struct change change = {setting, value ? value : ""};
     return session_enter(crux, set, &change);
 }

@@ -17,7 +17,7 @@ static bool known(void *user, struct verdict *verdict)
 void reuse_earlier(struct run *run, struct judge_options *options)
 {
     const struct baseline *baseline = run->baseline;
-    if (!baseline || !run->crux->settings.since)
+    if (!baseline || run->crux->settings.since.length == 0)
         return;
     options->known = known;
     if (run->earlier.count > 0)
