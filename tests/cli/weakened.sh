@@ -28,6 +28,6 @@ claim excepted : gap > 400 at 2028 unless yield > 45%
 claim never : ready and not ready
 CRUX
 sh "$TESTS"/support/paste_weaker.sh hand/hand.crux 15
-crux check --format json hand/hand.crux | sed -n '/"weakening"/,/"change"/p' | grep change
+crux check --format json hand/hand.crux | sed -n '/"weakening"/,/"change"/p' | grep '"change"'
 crux explain apart hand/hand.crux | grep -A5 'weaker claim'
 sh "$TESTS"/support/paste_weaker.sh "$TESTS"/../claims/founding.crux 3
