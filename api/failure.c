@@ -34,8 +34,19 @@ static const char *failure_of(const struct run *run, struct report_entry *entry)
     return old ? arena_printf(arena, "it rests on an old figure: `%.*s`, known since %.*s", TEXT_ARGS(old->name), TEXT_ARGS(old->known)) : NULL;
 }
 
+static bool is_unsaid(const struct report_entry *entry)
+{
+    const struct verdict *verdict = entry->verdict;
+    const struct claim *claim = verdict->claim;
+    const struct program *program = entry->results->program;
+    const bool missing = (claim->conclusion && claim->conclusion->kind == NODE_MISSING) || program->scenarios[0]->missing ||
+                         (verdict->scenario && verdict->scenario->missing);
+    return entry->results->other_forecast && missing && !verdict->expected;
+}
+
 static void find_failure(struct run *run, struct report_entry *entry)
 {
+    entry->unsaid = is_unsaid(entry);
     entry->failure = failure_of(run, entry);
     struct waiver_row *row = run->waivers ? waivers_find(run->waivers, entry) : NULL;
     if (!row || !entry->failure)
@@ -44,24 +55,13 @@ static void find_failure(struct run *run, struct report_entry *entry)
     row->used = true;
 }
 
-// Blocked under another forecast, because that one says nothing about it: nothing is wrong with the run.
-static bool is_left_unsaid(const struct report_entry *entry)
-{
-    const struct verdict *verdict = entry->verdict;
-    const struct claim *claim = verdict->claim;
-    const struct program *program = entry->results->program;
-    const bool unsaid = (claim->conclusion && claim->conclusion->kind == NODE_MISSING) || program->scenarios[0]->missing ||
-                        (verdict->scenario && verdict->scenario->missing);
-    return entry->results->other_forecast && unsaid && !verdict->expected;
-}
-
 // 2 for what cannot be trusted, 1 for what fails the run and is not waived.
 static int exit_code(const struct report *report)
 {
     int code = report->cancelled ? 2 : 0;
     for (size_t i = 0; i < report->entry_count; i++) {
         const struct report_entry *entry = &report->entries[i];
-        if (entry->verdict->kind == VERDICT_BLOCKED && !is_met(entry->verdict) && !is_left_unsaid(entry))
+        if (entry->verdict->kind == VERDICT_BLOCKED && !is_met(entry->verdict) && !entry->unsaid)
             return 2;
         if (code == 0 && entry->failure && !(entry->waiver && !entry->waiver->expired))
             code = 1;

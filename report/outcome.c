@@ -19,15 +19,9 @@ static bool is_met(const struct verdict *verdict)
     return verdict->expected && verdict->as_expected;
 }
 
-// Another forecast says nothing about it: nothing is wrong with the run.
-static bool is_left_unsaid(const struct report_entry *entry)
-{
-    return entry->results->other_forecast && !entry->verdict->expected;
-}
-
 static bool is_blocked(const struct report_entry *entry)
 {
-    return entry->verdict->kind == VERDICT_BLOCKED && !is_met(entry->verdict) && !is_left_unsaid(entry);
+    return entry->verdict->kind == VERDICT_BLOCKED && !is_met(entry->verdict) && !entry->unsaid;
 }
 
 const char *outcome_failure(const struct report_entry *entry)

@@ -11,7 +11,6 @@
 
 struct buffer;
 struct compare_report;
-struct compared;
 struct data_diff;
 struct derivation;
 struct diags;
@@ -44,6 +43,7 @@ struct report_entry {
     bool is_new;                     // there is a baseline, and it does not know the claim
     bool changed;                    // the baseline's verdict is another one
     bool reused;                     // not evaluated again: nothing that reaches it changed since the baseline
+    bool unsaid;                     // under another forecast, which says nothing about it: that it is blocked is nothing wrong with the run
     const struct waiver *waiver;     // that covers it, used or expired; NULL: none
     const struct used_input *old_figure; // that it rests on and fails by; NULL: none
     const char *failure;             // why it fails the run, a sentence; NULL: it does not. A waived one has a failure and a waiver
@@ -69,7 +69,6 @@ struct report {
     struct text baseline_vintage;
     size_t gone_count;               // claims of the baseline that are no longer there, ...
     const struct text *gone;         // ... their names
-    const struct compared *compared; // of two sides or two vintages, else NULL
     bool explains;                   // one claim, input or expression, in full
     struct text explained;           // the name or expression as it was asked for
     const struct derivation *derivation; // of an expression or definition, ...
