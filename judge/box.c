@@ -174,6 +174,11 @@ static void take_inside(struct prim *prim)
     }
 }
 
+static bool is_whole(const struct axis *axis)
+{
+    return axis->low == 0 && axis->high == axis->levels - 1;
+}
+
 static void clear_levels(const struct prim *prim, const struct axis *axis)
 {
     for (size_t l = 0; l < axis->levels; l++)
@@ -195,6 +200,26 @@ static void apply(struct prim *prim, const struct move_of_side *move)
     else
         move->axis->low = move->to;
     take_inside(prim);
+}
+
+// Makes the move of one side that gains most. False: none gains.
+static bool move_best(struct prim *prim, void (*count_levels)(struct prim *, const struct axis *),
+                      struct move_of_side (*move_side)(const struct prim *, struct axis *, bool upper, size_t least), size_t least)
+{
+    struct move_of_side best = {NULL, false, 0, 0};
+    for (size_t a = 0; a < prim->axis_count; a++) {
+        struct axis *axis = &prim->axes[a];
+        clear_levels(prim, axis);
+        count_levels(prim, axis);
+        for (int upper = 0; upper < 2; upper++) {
+            const struct move_of_side move = move_side(prim, axis, upper, least);
+            if (move.gain > best.gain)
+                best = move;
+        }
+    }
+    if (best.axis)
+        apply(prim, &best);
+    return best.axis != NULL;
 }
 
 // ---- peeling -----------------------------------------------------------------------------------------------------------
@@ -225,24 +250,15 @@ static struct move_of_side peel_side(const struct prim *prim, struct axis *axis,
     return move;
 }
 
+static void count_inside(struct prim *prim, const struct axis *axis)
+{
+    for (size_t i = 0; i < prim->box.all; i++)
+        add(prim, &prim->levels[axis->level[prim->inside[i]]], prim->inside[i]);
+}
+
 static bool peel_once(struct prim *prim, size_t least)
 {
-    struct move_of_side best = {NULL, false, 0, 0};
-    for (size_t a = 0; a < prim->axis_count; a++) {
-        struct axis *axis = &prim->axes[a];
-        clear_levels(prim, axis);
-        for (size_t i = 0; i < prim->box.all; i++)
-            add(prim, &prim->levels[axis->level[prim->inside[i]]], prim->inside[i]);
-        for (int upper = 0; upper < 2; upper++) {
-            struct move_of_side move = peel_side(prim, axis, upper, least);
-            if (move.gain > best.gain)
-                best = move;
-        }
-    }
-    if (!best.axis)
-        return false;
-    apply(prim, &best);
-    return true;
+    return move_best(prim, count_inside, peel_side, least);
 }
 
 static void peel(struct prim *prim)
@@ -271,28 +287,17 @@ static struct move_of_side paste_side(const struct prim *prim, struct axis *axis
     return move;
 }
 
+// Without the axis itself; a whole axis has nothing to take in.
+static void count_around(struct prim *prim, const struct axis *axis)
+{
+    for (size_t i = 0; i < prim->choosing_count && !is_whole(axis); i++)
+        if (within_all(prim, prim->choosing[i], axis))
+            add(prim, &prim->levels[axis->level[prim->choosing[i]]], prim->choosing[i]);
+}
+
 static bool paste_once(struct prim *prim, double slice)
 {
-    struct move_of_side best = {NULL, false, 0, 0};
-    size_t least = (size_t)(slice * (double)prim->box.all) + 1;
-    for (size_t a = 0; a < prim->axis_count; a++) {
-        struct axis *axis = &prim->axes[a];
-        if (axis->low == 0 && axis->high == axis->levels - 1)
-            continue;
-        clear_levels(prim, axis);
-        for (size_t i = 0; i < prim->choosing_count; i++)
-            if (within_all(prim, prim->choosing[i], axis))
-                add(prim, &prim->levels[axis->level[prim->choosing[i]]], prim->choosing[i]);
-        for (int upper = 0; upper < 2; upper++) {
-            struct move_of_side move = paste_side(prim, axis, upper, least);
-            if (move.gain > best.gain)
-                best = move;
-        }
-    }
-    if (!best.axis)
-        return false;
-    apply(prim, &best);
-    return true;
+    return move_best(prim, count_around, paste_side, (size_t)(slice * (double)prim->box.all) + 1);
 }
 
 static void paste(struct prim *prim)
@@ -322,7 +327,7 @@ static bool drop_once(struct prim *prim)
     double loss = INFINITY;
     for (size_t a = 0; a < prim->axis_count; a++) {
         struct axis *axis = &prim->axes[a];
-        double without = axis->low == 0 && axis->high == axis->levels - 1 ? INFINITY : loss_without(prim, axis);
+        double without = is_whole(axis) ? INFINITY : loss_without(prim, axis);
         if (without < loss) {
             loss = without;
             least = axis;

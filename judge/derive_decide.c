@@ -98,19 +98,27 @@ static void add_steps(struct deriving *deriving, struct derived *derived, struct
     }
 }
 
+// The steps looked at in a future; those of the first are noted. False: none.
+static bool steps_of(struct deriving *deriving, struct derived *derived, struct site site, size_t future, int *first, int *last)
+{
+    if (!trace_steps(deriving->trace, future, site.node, site.spot, first, last))
+        return false;
+    if (future > 0)
+        return true;
+    derived->first = *first;
+    derived->last = *last;
+    derived->counted = *last - *first + 1;
+    return true;
+}
+
 void open_phrase(struct deriving *deriving, struct derived *derived, struct site site)
 {
     const bool some = is_some(site.node->phrase);
     for (size_t f = 0; f < deriving->columns; f++) {
         int first, last;
         struct candidate best = {NAN, NAN};
-        if (!trace_steps(deriving->trace, f, site.node, site.spot, &first, &last))
+        if (!steps_of(deriving, derived, site, f, &first, &last))
             continue;
-        if (f == 0) {
-            derived->first = first;
-            derived->last = last;
-            derived->counted = last - first + 1;
-        }
         for (int step = first; step <= last; step++) {
             const struct candidate it = candidate_at(deriving, f, at_step(deriving, site, step));
             derived->holding[f] += it.truth == 1;
@@ -145,13 +153,8 @@ void open_window(struct deriving *deriving, struct derived *derived, struct site
     for (size_t f = 0; f < deriving->columns; f++) {
         int first, last;
         double most = NAN;
-        if (!trace_steps(deriving->trace, f, site.node, site.spot, &first, &last))
+        if (!steps_of(deriving, derived, site, f, &first, &last))
             continue;
-        if (f == 0) {
-            derived->first = first;
-            derived->last = last;
-            derived->counted = last - first + 1;
-        }
         for (int step = first; step <= last; step++) {
             const struct site it = at_step(deriving, site, step);
             const double value = trace_value(deriving->trace, f, it.node, it.spot);
