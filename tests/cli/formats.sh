@@ -26,6 +26,9 @@ FILE
 formats fail fail.crux
 echo 'input x : GW = data "no.such"  claim a : x > 1 GW' >blocked.crux
 formats blocked blocked.crux
+echo 'use forecast  input x : 1 = data "no.such"  claim a under forecast race : x > 1' >beside.crux
+formats beside --filter a beside.crux
+grep 'ok ' beside.tap # the data is missing under either: no reason to skip one
 echo 'claim a : ( claim b : 1 +' >broken.crux
 formats broken broken.crux
 formats none --filter 'zzz*' pass.crux
