@@ -196,7 +196,7 @@ static struct crux_conflict view_conflict(struct arena *arena, const struct conf
     const char **claims = arena_array(arena, conflict->count, sizeof *claims);
     for (size_t i = 0; i < conflict->count; i++)
         claims[i] = string_of(arena, conflict->names[i]);
-    return (struct crux_conflict){conflict->count, claims, conflict->whatever_inputs, (enum crux_basis)conflict->basis, conflict->samples, conflict->declared, conflict->same_author, conflict->why};
+    return (struct crux_conflict){conflict->count, claims, conflict->whatever_inputs, (enum crux_basis)conflict->basis, conflict->samples, conflict->declared, conflict->same_author, conflict->why, conflict->sets};
 }
 
 static bool is_first_of_its_results(const struct report *report, size_t entry)

@@ -269,6 +269,7 @@ struct crux_conflict {
     bool declared;              // one of them rebuts or undercuts another
     bool same_author;           // one author says all of them
     const char *why;            // a sentence without its end
+    size_t sets;                // that this one stands for: the others differ only in the members, and are as sure or surer
 };
 CRUX_PUBLIC size_t crux_conflict_count(const struct crux_session *crux);
 CRUX_PUBLIC const struct crux_conflict *crux_conflict(const struct crux_session *crux, size_t position); // NULL past the end

@@ -162,7 +162,7 @@ static const char *why(struct arena *arena, const struct conflict *conflict)
 static struct conflict conflict_of(struct conflicting *conflicting, const struct conflict_set *set, bool proved, bool whatever)
 {
     struct arena *arena = conflicting->work->arena;
-    struct conflict conflict = {.count = set->count, .whatever_inputs = whatever, .basis = proved ? EVIDENCE_PROVED : EVIDENCE_SAMPLED};
+    struct conflict conflict = {.count = set->count, .sets = 1, .whatever_inputs = whatever, .basis = proved ? EVIDENCE_PROVED : EVIDENCE_SAMPLED};
     for (size_t i = 0; i < set->count; i++) {
         const struct side *side = &conflicting->contenders[set->members[i]].near;
         conflict.claims[i] = side->question->claim;
@@ -208,12 +208,70 @@ static int by_interest(const void *one, const void *other)
         const struct span x = a->claims[i]->span, y = b->claims[i]->span;
         if (x.start != y.start)
             return x.start < y.start ? -1 : 1;
-        const int names = text_compare(a->names[i], b->names[i]);
-        if (names != 0)
-            return names;
     }
-    return 0;
+    if (a->basis != b->basis)
+        return a->basis == EVIDENCE_PROVED ? 1 : -1;
+    if (a->whatever_inputs != b->whatever_inputs)
+        return a->whatever_inputs ? 1 : -1;
+    if (a->samples != b->samples)
+        return a->samples < b->samples ? -1 : 1;
+    int names = 0;
+    for (size_t i = 0; i < a->count && names == 0; i++)
+        names = text_compare(a->names[i], b->names[i]);
+    return names;
 }
+
+// ---- members of the same claims ------------------------------------------------------------------------------------------------------
+
+static bool same_claims(const struct conflict *a, const struct conflict *b)
+{
+    bool same = a->count == b->count;
+    for (size_t i = 0; i < a->count && same; i++)
+        same = a->claims[i] == b->claims[i];
+    return same;
+}
+
+static bool as_sure(const struct conflict *a, const struct conflict *b)
+{
+    return a->basis == b->basis && a->whatever_inputs == b->whatever_inputs;
+}
+
+// How many there are from the first on that are like it.
+static size_t run_of(const struct conflict *conflicts, size_t count, bool (*alike)(const struct conflict *, const struct conflict *))
+{
+    size_t run = 1;
+    while (run < count && alike(&conflicts[0], &conflicts[run]))
+        run++;
+    return run;
+}
+
+// The first stands for all, as it is the least sure of them; how many are surer is said behind it.
+static struct conflict fold(struct arena *arena, const struct conflict *conflicts, size_t count)
+{
+    struct conflict folded = conflicts[0];
+    struct buffer out = buffer_on(arena);
+    size_t run = run_of(conflicts, count, as_sure);
+    buffer_add_string(&out, folded.why);
+    for (size_t i = run; i < count; i += run) {
+        run = run_of(&conflicts[i], count - i, as_sure);
+        buffer_printf(&out, "; for %zu of them %s", run, conflicts[i].why);
+    }
+    folded.sets = count;
+    folded.why = out.at;
+    return folded;
+}
+
+static size_t fold_members(struct arena *arena, struct conflict *conflicts, size_t count)
+{
+    size_t kept = 0;
+    for (size_t i = 0, run; i < count; i += run) {
+        run = run_of(&conflicts[i], count - i, same_claims);
+        conflicts[kept++] = fold(arena, &conflicts[i], run);
+    }
+    return kept;
+}
+
+// ---- all of it -----------------------------------------------------------------------------------------------------------------------
 
 // Adds what the set comes to, if anything.
 static void settle_set(struct conflicting *conflicting, const struct conflict_set *set, bool may_prove, struct results *results, struct conflict *conflicts)
@@ -234,6 +292,7 @@ static void write_conflicts(struct conflicting *conflicting, struct results *res
         results->conflict_count = 0;
     if (results->conflict_count > 0)
         qsort(conflicts, results->conflict_count, sizeof *conflicts, by_interest);
+    results->conflict_count = fold_members(work->arena, conflicts, results->conflict_count);
     results->conflicts = conflicts;
 }
 

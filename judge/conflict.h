@@ -24,7 +24,8 @@ enum { CONFLICT_EXPECTED = 20, CONFLICT_WIDE_EXPECTED = 2 };
 enum { CONFLICT_ROWS = 512, CONFLICT_PROOFS = 32 }; // the first claims that are looked at; proofs tried
 
 // Sets results->conflicts. The same author contradicting himself comes first, then what no relation declares, then the others; in
-// each the smaller sets first, in the order of the files. Nothing when cancelled.
+// each the smaller sets first, in the order of the files. Sets of the same claims for other members are one
+// (`sets`), the least sure of them. Nothing when cancelled.
 void find_conflicts(struct work *work, struct results *results);
 
 #endif

@@ -224,6 +224,7 @@ struct conflict {
     bool declared;                 // some relation between them says that they are at odds
     bool same_author;              // who contradicts himself
     const char *why;               // a sentence
+    size_t sets;                   // that this one stands for: they differ only in the members of the claims, and are as sure or surer
 };
 
 // An input that a verdict used, and how it is known.

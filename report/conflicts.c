@@ -41,6 +41,8 @@ static void write_conflict(struct layout *layout, const struct conflict *conflic
     }
     if (conflict->declared)
         buffer_add_string(&out, ", as their authors say");
+    if (conflict->sets > 1)
+        buffer_printf(&out, ", and %zu more such %s%s of members", conflict->sets - 1, conflict->count == 2 ? "pair" : "set", conflict->sets == 2 ? "" : "s");
     if (forecast.length > 0)
         buffer_printf(&out, ", under forecast %.*s", TEXT_ARGS(forecast));
     buffer_printf(&out, ": %s", conflict->why);
@@ -100,6 +102,7 @@ static void conflict_json(struct json *json, const struct conflict *conflict, st
     json_truth(json, "declared", conflict->declared);
     json_truth(json, "same_author", conflict->same_author);
     json_string(json, "why", conflict->why);
+    json_count(json, "sets", conflict->sets);
     json_close(json, '}');
 }
 
