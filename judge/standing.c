@@ -11,7 +11,8 @@ struct making {
     struct standings *standings;
     struct inquiry *inquiries;
     size_t count;
-    struct map first_inquiry, first_row; // by name of the claim
+    struct map first_inquiry[2]; // by name of the claim: of verdicts that were found out, and of those taken over
+    struct map first_row;        // by name of the claim
 };
 
 static bool has_formula(const struct claim *claim)
@@ -19,12 +20,14 @@ static bool has_formula(const struct claim *claim)
     return claim->premise || claim->exception || claim->conclusion || claim->hole.kind != HOLE_NONE;
 }
 
-// What is asked for of one claim stands together: the first of it, by its name.
-static struct map first_inquiries(struct work *work, struct inquiry *inquiries, size_t count)
+// What is asked for of one claim stands together, except that verdicts that are taken over stand behind all others: the first of it, by
+// its name.
+static struct map first_inquiries(const struct standings *standings, struct inquiry *inquiries, size_t count, bool reused)
 {
-    struct map first = map_on(work->scratch);
+    struct map first = map_on(standings->work->scratch);
     for (size_t i = count; i-- > 0;)
-        map_put(&first, inquiries[i].verdict.claim->name, &inquiries[i]);
+        if (inquiries[i].verdict.reused == reused)
+            map_put(&first, inquiries[i].verdict.claim->name, &inquiries[i]);
     return first;
 }
 
@@ -36,14 +39,20 @@ static struct map first_rows(struct work *work, const struct joint *joint)
     return first;
 }
 
-static struct inquiry *inquiry_of(const struct making *making, const struct party *party)
+static struct inquiry *inquiry_among(const struct making *making, const struct party *party, bool reused)
 {
     const struct scenario *own = joint_scenario(making->standings->work, party->claim);
-    struct inquiry *it = map_get(&making->first_inquiry, party->claim->name);
+    struct inquiry *it = map_get(&making->first_inquiry[reused], party->claim->name);
     for (; it && it < making->inquiries + making->count && it->verdict.claim == party->claim; it++)
         if (it->finished && it->verdict.member == party->member && (!own || it->verdict.scenario == own))
             return it;
     return NULL;
+}
+
+static struct inquiry *inquiry_of(const struct making *making, const struct party *party)
+{
+    struct inquiry *found = inquiry_among(making, party, false);
+    return found ? found : inquiry_among(making, party, true);
 }
 
 static const struct joint_row *row_of(const struct making *making, const struct party *party)
@@ -84,7 +93,10 @@ static bool make_party(const struct making *making, struct party *party)
 static void make_parties(struct standings *standings, struct inquiry *inquiries, size_t count)
 {
     const struct program *program = standings->work->model->program;
-    struct making making = {standings, inquiries, count, first_inquiries(standings->work, inquiries, count), first_rows(standings->work, standings->joint)};
+    struct making making = {.standings = standings, .inquiries = inquiries, .count = count};
+    for (int reused = 0; reused < 2; reused++)
+        making.first_inquiry[reused] = first_inquiries(standings, inquiries, count, reused);
+    making.first_row = first_rows(standings->work, standings->joint);
     struct party_list {
         struct party *at;
         size_t count, room;

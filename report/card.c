@@ -182,7 +182,8 @@ static void write_reused(struct layout *layout, struct arena *arena, const struc
     const struct verdict *verdict = entry->verdict;
     struct buffer out = buffer_on(arena);
     evidence_probability(&out, &verdict->probability);
-    buffer_printf(&out, " of the relevant futures (%s), as in the baseline: nothing changed that it follows from", evidence_words[verdict->basis]);
+    buffer_add_string(&out, verdict->claim->premise || verdict->claim->exception ? " of the relevant futures" : " of the futures");
+    buffer_printf(&out, " (%s), as in the baseline: nothing changed that it follows from", evidence_words[verdict->basis]);
     add_central(&out, report, entry);
     layout_field(layout, "holds", buffer_text(&out));
 }

@@ -309,7 +309,7 @@ static void write_crux(const struct telling *it)
     const struct compared_claim *claim = it->claim;
     struct buffer out = buffer_on(it->arena);
     if (claim->sides[0].kind == claim->sides[1].kind)
-        buffer_add_string(&out, "Both come to the same verdict; only how often it holds is another.");
+        buffer_add_string(&out, "Both come to the same verdict; only the probabilities differ.");
     else if (claim->set_count > 0)
         add_sets(&out, it);
     else if (claim->whole_count > 0)

@@ -44,3 +44,23 @@ crux check --samples 4096 --since b.txt --write-baseline c.txt a.crux >/dev/null
 crux check --samples 4096 --write-baseline d.txt a.crux >/dev/null
 cmp c.txt d.txt && echo same
 run --since missing.txt
+echo '# arguments are run in full where only some of the claims are taken over: the standings are those of a full run'
+cat >b.crux <<'CRUX'
+index place = rim, centre
+input cost[p in place] : USD = (rim: 1 USD to 3 USD, centre: 4 USD to 6 USD)
+scenario dear { set cost[rim] = 5 USD }
+claim cheap : cost[rim] < 2 USD
+claim high[p in place] : cost[p] > 2 USD rebuts cheap
+claim both under dear, baseline : cost[rim] > cost[centre] supports high
+CRUX
+standings() {
+    crux check --samples 4096 --format json "$@" b.crux | grep -E '"(standing|finding|why)": "'
+}
+crux check --samples 4096 --filter high --write-baseline e.txt b.crux >/dev/null
+standings --baseline e.txt >full.txt
+standings --since e.txt >since.txt
+cmp full.txt since.txt && grep -c '"standing"' since.txt
+crux check --samples 4096 --write-baseline e.txt b.crux >/dev/null
+standings --baseline e.txt --scenario dear >full.txt
+standings --since e.txt --scenario dear >since.txt
+cmp full.txt since.txt && grep -c '"standing"' since.txt
