@@ -85,6 +85,18 @@ static bool write_baseline(struct crux_session *crux, const char *name)
     return output_close(&output, crux_write_baseline(crux, &writer) == CRUX_OK);
 }
 
+// A run with --filter does not put some of the claims in place of all: a baseline of that name stays. False after a message.
+static bool baseline_is_whole(const struct arguments *arguments)
+{
+    const char *name = option_value(arguments, OPTION_WRITE_BASELINE);
+    struct stat there;
+    if (!name || !option_value(arguments, OPTION_FILTER) || stat(name, &there) != 0)
+        return true;
+    fprintf(stderr, "crux: %s is there already, and a run with --filter would leave only some claims in it\n", name);
+    fputs("  help: leave --filter out, or name another file\n", stderr);
+    return false;
+}
+
 static int check(struct crux_session *crux, const struct arguments *arguments)
 {
     const double started = seconds_now();
@@ -110,7 +122,8 @@ static int check(struct crux_session *crux, const struct arguments *arguments)
 
 int run_check(const struct arguments *arguments)
 {
-    struct crux_session *crux = output_options_are_valid(arguments) ? open_session(arguments) : NULL;
+    const bool valid = output_options_are_valid(arguments) && baseline_is_whole(arguments);
+    struct crux_session *crux = valid ? open_session(arguments) : NULL;
     if (!crux)
         return EXIT_UNTRUSTED;
     const bool something = arguments->name_count > 0 || have_default_folder("check");

@@ -105,7 +105,7 @@ bool party_can_stand(const struct party *party)
 void write_futures(struct buffer *buffer, uint64_t count, uint64_t of)
 {
     if (count == 0 || count == of) {
-        buffer_add_string(buffer, count == 0 ? "in no future" : "in every future");
+        buffer_add_string(buffer, count == 0 ? "in no future tried" : "in every future tried");
         return;
     }
     buffer_add_string(buffer, "in ");
@@ -188,7 +188,7 @@ static void write_unmoved(struct trial *trial)
         write_futures(&trial->why, table->hits, table->futures);
         buffer_printf(&trial->why, ", with %.*s or without", TEXT_ARGS(from));
     } else if (table->with == table->futures) {
-        buffer_printf(&trial->why, "%.*s holds in every future and makes no difference: %.*s %s ", TEXT_ARGS(from), TEXT_ARGS(to), hit_word(trial));
+        buffer_printf(&trial->why, "%.*s holds in every future tried and makes no difference: %.*s %s ", TEXT_ARGS(from), TEXT_ARGS(to), hit_word(trial));
         write_futures(&trial->why, table->hits, table->futures);
     } else {
         write_both(trial, table->with_hits * table->futures > table->hits * table->with);
@@ -209,7 +209,7 @@ static enum relation_finding run_shift(struct trial *trial)
     if (nothing_to_compare(trial))
         return RELATION_NOT_GROUNDED;
     if (supports && table->hits == table->futures && table->with == table->futures) {
-        buffer_add_string(&trial->why, "both hold in every future");
+        buffer_add_string(&trial->why, "both hold in every future tried");
         return RELATION_GROUNDED;
     }
     if (!relation_exceeds(table)) {
@@ -235,7 +235,7 @@ static enum relation_finding run_undercut(struct trial *trial)
         return RELATION_NOT_GROUNDED;
     }
     if (table->futures == 0 || table->hits == 0) {
-        buffer_printf(&trial->why, table->futures == 0 ? "there is no future in which %.*s says something" : "%.*s follows from its premise in every future", TEXT_ARGS(to));
+        buffer_printf(&trial->why, table->futures == 0 ? "there is no future tried in which %.*s says something" : "%.*s follows from its premise in every future tried", TEXT_ARGS(to));
         return RELATION_NOT_GROUNDED;
     }
     if (table->with_hits > 0) {

@@ -42,7 +42,7 @@ double hypergeometric_at_least(uint64_t x, uint64_t n, uint64_t K, uint64_t m);
 // What its futures say, without an interval: supported, refuted, sensitive or vacuous.
 enum verdict_kind row_kind(const struct joint *joint, const struct joint_row *row, double level);
 bool party_can_stand(const struct party *party);
-// "in every future", "in no future", "in 12 % of futures".
+// "in every future tried", "in no future tried", "in 12 % of futures".
 void write_futures(struct buffer *buffer, uint64_t count, uint64_t of);
 
 // The relation of one party to another.

@@ -219,7 +219,7 @@ static void add_switch(struct buffer *out, const struct telling *it, const struc
         buffer_printf(out, " Take what %s says", it->compared->sides[1]);
 }
 
-// ", and leave the rest as b has it: the claim holds in 43 % of the futures, sensitive as c has it."
+// ", and leave the rest as b has it: the claim holds in 43 % of the futures, sensitive, as c has it."
 static void add_effect(struct buffer *out, const struct telling *it, const struct switching_set *set)
 {
     const char *const *names = it->compared->sides;
@@ -232,7 +232,7 @@ static void add_effect(struct buffer *out, const struct telling *it, const struc
     } else {
         buffer_add_string(out, "is ");
     }
-    buffer_printf(out, "%s as %s has it.", verdict_words[sides[1].kind], names[1]);
+    buffer_printf(out, "%s, as %s has it.", verdict_words[sides[1].kind], names[1]);
 }
 
 static void add_only_set(struct buffer *out, const struct telling *it, const struct switching_set *set)

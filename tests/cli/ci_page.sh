@@ -50,6 +50,7 @@ FILE
 crux fmt --check claims/buses.crux || exit 1
 cp claims/buses.crux "$pieces/claims"
 cp data/prices.csv "$pieces/data"
+cp data/sources.csv "$pieces/sources"
 step import 'crux data import --db crux.db data/*.csv'
 step baseline 'crux check --quiet --db crux.db --as-of 2025-12 --write-baseline claims.baseline claims/'
 cp claims.baseline "$pieces/baseline-file"

@@ -60,7 +60,12 @@ crux check --samples 4096 --filter high --write-baseline e.txt b.crux >/dev/null
 standings --baseline e.txt >full.txt
 standings --since e.txt >since.txt
 cmp full.txt since.txt && grep -c '"standing"' since.txt
-crux check --samples 4096 --write-baseline e.txt b.crux >/dev/null
+crux check --samples 4096 --write-baseline f.txt b.crux >/dev/null
+mv f.txt e.txt
 standings --baseline e.txt --scenario dear >full.txt
 standings --since e.txt --scenario dear >since.txt
 cmp full.txt since.txt && grep -c '"standing"' since.txt
+echo '# --filter leaves the baseline of all claims alone'
+crux check --filter high --write-baseline e.txt b.crux 2>&1
+echo "exit $?"
+grep -c '^claim' e.txt
