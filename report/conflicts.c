@@ -40,7 +40,7 @@ static void write_conflict(struct layout *layout, const struct conflict *conflic
         escape_terminal(&out, conflict->claims[0]->speaker);
     }
     if (conflict->declared)
-        buffer_add_string(&out, ", as their authors say");
+        buffer_add_string(&out, ", as a relation between them says");
     if (conflict->sets > 1)
         buffer_printf(&out, ", and %zu more such %s%s of members", conflict->sets - 1, conflict->count == 2 ? "pair" : "set", conflict->sets == 2 ? "" : "s");
     if (forecast.length > 0)
