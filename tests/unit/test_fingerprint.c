@@ -19,12 +19,26 @@ struct change {
     const char *what, *source;
 };
 
+static struct arena kept; // what is compared
+static jmp_buf kept_no_memory;
+
+static void set_up(void)
+{
+    arena_init(&kept, &system_allocator, &kept_no_memory);
+}
+
+static void tear_down(void)
+{
+    arena_reset(&kept);
+}
+TestSuite(fingerprint, .init = set_up, .fini = tear_down);
+
 static struct judge_options options_of_test(void)
 {
     return (struct judge_options){.seed = 1, .samples = 256, .threads = 1, .no_proofs = true, .engine = "test"};
 }
 
-// The fingerprint of the claim c. It stays.
+// The fingerprint of the claim c. It stays until the test ends.
 static const char *fingerprint_with(const char *source, const struct judge_options *options)
 {
     struct checked checked;
@@ -38,7 +52,7 @@ static const char *fingerprint_with(const char *source, const struct judge_optio
     const char *found = NULL;
     for (size_t i = 0; i < results->verdict_count; i++)
         if (text_is(results->verdicts[i].name, "c"))
-            found = strdup(results->verdicts[i].fingerprint);
+            found = text_copy(&kept, text_of(results->verdicts[i].fingerprint)).at;
     arena_reset(&scratch);
     checked_free(&checked);
     cr_assert_not_null(found);
