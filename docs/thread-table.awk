@@ -46,6 +46,7 @@ function share(x) {
     key = id SUBSEP run
 }
 /^      "verdict":/ { verdict[key] = value($0) }
+/^  "conflicts":/ { key = "" }
 /^      "basis":/ { basis[key] = value($0) }
 /^        "lower":/ { if (!(key in lower)) lower[key] = value($0) }
 /^        "upper":/ { if (!(key in upper)) upper[key] = value($0) }
