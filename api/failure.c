@@ -63,7 +63,7 @@ static int exit_code(const struct report *report)
         const struct report_entry *entry = &report->entries[i];
         if (entry->verdict->kind == VERDICT_BLOCKED && !is_met(entry->verdict) && !entry->unsaid)
             return 2;
-        if (code == 0 && entry->failure && !(entry->waiver && !entry->waiver->expired))
+        if (code == 0 && entry->failure && !report_entry_waived(entry))
             code = 1;
     }
     return code;

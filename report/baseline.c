@@ -10,16 +10,11 @@
 #include "report/layout.h"
 #include "report/words.h"
 
-bool entry_is_waived(const struct report_entry *entry)
-{
-    return entry->failure && entry->waiver && !entry->waiver->expired;
-}
-
 size_t baseline_failures(const struct report *report)
 {
     size_t count = 0;
     for (size_t i = 0; i < report->entry_count; i++)
-        count += report->entries[i].failure && !entry_is_waived(&report->entries[i]);
+        count += report->entries[i].failure && !report_entry_waived(&report->entries[i]);
     return count;
 }
 
@@ -27,7 +22,7 @@ size_t baseline_waived(const struct report *report)
 {
     size_t count = 0;
     for (size_t i = 0; i < report->entry_count; i++)
-        count += entry_is_waived(&report->entries[i]);
+        count += report_entry_waived(&report->entries[i]);
     return count;
 }
 
@@ -100,7 +95,7 @@ static void write_waived(struct layout *layout, const struct report *report)
         return;
     for (size_t i = 0; i < report->entry_count; i++) {
         const struct report_entry *entry = &report->entries[i];
-        if (!entry_is_waived(entry))
+        if (!report_entry_waived(entry))
             continue;
         struct buffer line = buffer_on(layout->out->arena);
         card_title(&line, entry);

@@ -14,7 +14,6 @@ void baseline_state(struct buffer *out, enum verdict_kind kind, const struct pro
 // Failures that no waiver covers; those that one covers.
 size_t baseline_failures(const struct report *report);
 size_t baseline_waived(const struct report *report);
-bool entry_is_waived(const struct report_entry *entry);
 
 // Members of a claim's object, and of the whole's.
 void baseline_json(struct json *json, const struct report_entry *entry);

@@ -68,6 +68,13 @@ void escape_terminal(struct buffer *out, struct text t)
     }
 }
 
+struct text escape_for_terminal(struct arena *arena, struct text t)
+{
+    struct buffer out = buffer_on(arena);
+    escape_terminal(&out, t);
+    return out.at ? buffer_text(&out) : TEXT("");
+}
+
 // ---- formats for CI --------------------------------------------------------------------------------------------------------------
 
 static size_t length_of(unsigned char first)

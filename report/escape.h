@@ -6,12 +6,15 @@
 
 #include "base/text.h"
 
+struct arena;
 struct buffer;
 
 // A JSON string with its quotes. The text is UTF-8.
 void escape_json(struct buffer *out, struct text t);
 // For a terminal: control characters, which could move the cursor or change colours, become U+FFFD; line breaks become blanks.
 void escape_terminal(struct buffer *out, struct text t);
+
+struct text escape_for_terminal(struct arena *arena, struct text t); // the same as a text of its own
 
 // XML text or attribute value. What XML cannot hold becomes U+FFFD.
 void escape_xml(struct buffer *out, struct text t);

@@ -20,9 +20,7 @@ struct writing {
 
 static struct text safe(struct writing *w, struct text t)
 {
-    struct buffer out = buffer_on(w->arena);
-    escape_terminal(&out, t);
-    return out.at ? buffer_text(&out) : TEXT("");
+    return escape_for_terminal(w->arena, t);
 }
 
 static const char *plural(size_t count)

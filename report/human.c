@@ -112,7 +112,7 @@ static void write_failures(struct layout *layout, struct arena *arena, const str
     for (size_t i = 0; i < report->entry_count; i++) {
         const struct report_entry *entry = &report->entries[i];
         const struct verdict *verdict = entry->verdict;
-        if (!entry->failure || entry_is_waived(entry))
+        if (!entry->failure || report_entry_waived(entry))
             continue;
         struct buffer line = buffer_on(arena);
         buffer_add_string(&line, "  ✗ ");

@@ -25,9 +25,7 @@ struct page {
 
 static struct text safe(struct page *page, struct text text)
 {
-    struct buffer out = buffer_on(page->arena);
-    escape_terminal(&out, text);
-    return buffer_text(&out);
+    return escape_for_terminal(page->arena, text);
 }
 
 static struct text name_of(const struct page *page)

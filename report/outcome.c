@@ -43,7 +43,7 @@ enum outcome outcome_of(const struct report_entry *entry)
     const bool nothing = verdict->kind == VERDICT_BLOCKED || verdict->kind == VERDICT_UNDEFINED;
     if (is_blocked(entry)) // a waiver gives no verdict
         return OUTCOME_BROKEN;
-    if (fails && entry->waiver && !entry->waiver->expired)
+    if (report_entry_waived(entry))
         return OUTCOME_WAIVED;
     if (fails)
         return nothing ? OUTCOME_BROKEN : OUTCOME_FAILED;

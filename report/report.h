@@ -49,6 +49,12 @@ struct report_entry {
     const char *failure;             // why it fails the run, a sentence; NULL: it does not. A waived one has a failure and a waiver
 };
 
+// It would fail the run, and somebody answers for that today.
+static inline bool report_entry_waived(const struct report_entry *entry)
+{
+    return entry->failure && entry->waiver && !entry->waiver->expired;
+}
+
 // Everything a run found. Verdicts stand in the order of the files and claims; those of one claim stand together.
 struct report {
     const char *engine;              // version
