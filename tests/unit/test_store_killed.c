@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "store/connection.h"
+#include "tests/support/child.h"
 #include "tests/support/random.h"
 #include "tests/support/stored.h"
 
@@ -27,19 +28,7 @@ static void teardown(void)
 
 TestSuite(store_killed, .init = setup, .fini = teardown);
 
-static void wait_for(pid_t child)
-{
-    int status;
-    cr_assert(waitpid(child, &status, 0) == child);
-}
-
 // ---- killed ----------------------------------------------------------------------------------------------------------------
-
-static void sleep_us(long microseconds)
-{
-    const struct timespec time = {.tv_nsec = microseconds * 1000};
-    nanosleep(&time, NULL);
-}
 
 // Appends batches of ten and tells the pipe of each that is committed.
 static _Noreturn void append_for_ever(int told, int from)

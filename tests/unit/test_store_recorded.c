@@ -12,6 +12,7 @@
 
 #include "store/connection.h"
 #include "store/resolve.h"
+#include "tests/support/child.h"
 #include "tests/support/failing_allocator.h"
 #include "tests/support/random.h"
 #include "tests/support/stored.h"
@@ -130,18 +131,6 @@ Test(store_recorded, no_row_is_changed_deleted_or_replaced)
 }
 
 // ---- ended early -------------------------------------------------------------------------------------------------------------------
-
-static void wait_for(pid_t child)
-{
-    int status;
-    cr_assert(waitpid(child, &status, 0) == child);
-}
-
-static void sleep_us(long microseconds)
-{
-    const struct timespec time = {.tv_nsec = microseconds * 1000};
-    nanosleep(&time, NULL);
-}
 
 static _Noreturn void record_for_ever(int told)
 {
